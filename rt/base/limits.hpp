@@ -1,0 +1,53 @@
+// Every limit of Tripline (size, rate, count, time), in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace tripline::limits {
+
+using namespace std::chrono_literals;
+
+// Input files
+inline constexpr std::size_t kConfigFileBytes = 1U << 20;          ///< one configuration file
+inline constexpr std::size_t kDbcFileBytes = 64U << 20;            ///< one DBC file
+inline constexpr std::size_t kLogLineBytes = 512;                  ///< one line of a candump log
+inline constexpr std::uint32_t kFrameEdgePx = 4096;                ///< width or height of a frame
+inline constexpr std::size_t kReplayFrames = 100'000;              ///< frames of one capture
+inline constexpr std::size_t kReplayBytes = std::size_t{4} << 30;  ///< pixels of one capture held in memory
+
+// The core
+inline constexpr std::size_t kPulses = 64;       ///< pulses of one pattern
+inline constexpr std::size_t kHeldFrames = 5;    ///< frames a camera keeps valid behind the newest one
+inline constexpr std::size_t kFramesBefore = 6;  ///< frames of a shot before the trip frame
+inline constexpr std::size_t kFramesAfter = 8;   ///< frames of a shot after the trip frame
+inline constexpr std::size_t kShotFrames = kFramesBefore + 1 + kFramesAfter;
+inline constexpr std::size_t kCanBuses = 8;      ///< buses of one rig
+inline constexpr std::size_t kCanIds = 1024;     ///< ids cached per bus; further ones are counted only
+inline constexpr std::size_t kSignals = 65'536;  ///< signals of the catalogue
+inline constexpr std::size_t kThreads = 16;      ///< rows of the thread table
+inline constexpr auto kSpin = 2ms;               ///< longest spin in a row
+
+// The sockets
+inline constexpr int kEventHighWater = 1'000;            ///< messages kept for one slow subscriber
+inline constexpr std::size_t kEventBytes = 24U << 20;    ///< one event
+inline constexpr std::size_t kControlBytes = 64U << 10;  ///< one control request
+inline constexpr auto kControlTimeout = 2s;              ///< a client's wait for a reply
+inline constexpr auto kCanBatch = 20ms;                  ///< longest time frames wait for their batch
+
+// The web
+inline constexpr int kHttpWorkers = 24;             ///< CivetWeb threads
+inline constexpr int kWebSockets = 12;              ///< at most half the workers
+inline constexpr std::size_t kWebSocketQueue = 64;  ///< messages kept for one slow page; the oldest go first
+inline constexpr std::size_t kWebSocketQueueBytes = 8U << 20;
+inline constexpr std::size_t kHttpBodyBytes = 64U << 10;  ///< request body
+inline constexpr auto kHttpBodyTime = 3s;                 ///< whole body
+inline constexpr auto kHeartbeatLate = 1500ms;            ///< age of the last status beyond which the core is not alive
+
+// Processes
+inline constexpr auto kStopGrace = 1500ms;    ///< from SIGTERM to SIGKILL in `tripline rig run`
+inline constexpr auto kRestartFirst = 200ms;  ///< wait before a dead child is started again; doubles up to …
+inline constexpr auto kRestartLast = 5s;      ///< … this
+
+}  // namespace tripline::limits

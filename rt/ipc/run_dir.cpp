@@ -1,0 +1,66 @@
+#include "rt/ipc/run_dir.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <system_error>
+
+namespace tripline {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kSocketPathBytes = sizeof(sockaddr_un{}.sun_path) - 1;
+constexpr std::size_t kRigNameBytes = 32;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+bool is_directory(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+}  // namespace
+
+RunDir find_run_dir(const std::string& rig, const std::string& wanted) {
+  if (!wanted.empty()) return {fs::absolute(wanted)};
+  if (const auto set = environment("TRIPLINE_RUN_DIR"); !set.empty()) return {fs::absolute(set)};
+  const fs::path system = fs::path("/run/tripline") / rig;
+  if (::getuid() == 0 || is_directory(system)) return {system};
+  if (const auto user = environment("XDG_RUNTIME_DIR"); !user.empty()) return {fs::path(user) / "tripline" / rig};
+  return {fs::path(fmt::format("/tmp/tripline-{}", ::getuid())) / rig};
+}
+
+Result<void> make_run_dir(const RunDir& dir) {
+  if (const auto longest = (dir.path / "control.sock").string(); longest.size() > kSocketPathBytes)
+    return Error{ExitCode::kUsage,
+                 fmt::format("run directory {}: the path is too long for a Unix socket ({} of {} bytes); "
+                             "choose a shorter one with --run-dir",
+                             dir.path.string(), longest.size(), kSocketPathBytes)};
+  if (is_directory(dir.path)) return {};
+  std::error_code error;
+  fs::create_directories(dir.path, error);
+  if (error)
+    return Error{ExitCode::kCannotCreate,
+                 fmt::format("run directory {}: cannot create it: {}; choose another with --run-dir", dir.path.string(),
+                             error.message())};
+  ::chmod(dir.path.c_str(), 0750);
+  return {};
+}
+
+Result<void> check_rig_name(const std::string& rig) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  const bool starts_right = !rig.empty() && rig.front() >= 'a' && rig.front() <= 'z';
+  if (starts_right && rig.size() <= kRigNameBytes && std::all_of(rig.begin(), rig.end(), allowed)) return {};
+  return Error{ExitCode::kUsage, fmt::format("rig name '{}': use 1 to {} of a-z, 0-9 and '-', starting with a letter",
+                                             rig, kRigNameBytes)};
+}
+
+}  // namespace tripline

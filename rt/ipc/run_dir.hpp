@@ -1,0 +1,31 @@
+// The run directory of a rig: where its sockets, lock and state files are.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "rt/base/result.hpp"
+
+namespace tripline {
+
+struct RunDir {
+  std::filesystem::path path;
+
+  std::string events_endpoint() const { return "ipc://" + (path / "events.sock").string(); }
+  std::string control_endpoint() const { return "ipc://" + (path / "control.sock").string(); }
+  std::filesystem::path core_lock() const { return path / "core.lock"; }
+};
+
+/// Where the rig's run directory is. The first that applies: `wanted` when not empty, $TRIPLINE_RUN_DIR,
+/// /run/tripline/<rig> when it exists or the caller is root, $XDG_RUNTIME_DIR/tripline/<rig>,
+/// /tmp/tripline-<uid>/<rig>.
+RunDir find_run_dir(const std::string& rig, const std::string& wanted = {});
+
+/// Creates the directory (0750 for the last step) when missing. Errors: kCannotCreate with the path and the remedy;
+/// kUsage when the path is too long for a Unix socket (107 bytes).
+Result<void> make_run_dir(const RunDir& dir);
+
+/// A rig's name is 1..32 of a-z, 0-9, '-' and starts with a letter. Errors: kUsage.
+Result<void> check_rig_name(const std::string& rig);
+
+}  // namespace tripline

@@ -1,0 +1,23 @@
+# What every script here shares: where the project is, how to say things, how to become root for one command.
+# shellcheck shell=bash
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export root
+
+say() { printf '%s\n' "$*" >&2; }
+die() { local code=$1; shift; say "tripline: $*"; exit "$code"; }
+
+# Runs one command as root: directly, or through sudo; false where neither is possible.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif command -v sudo >/dev/null 2>&1; then sudo "$@"
+  else say "tripline: this needs root and there is no sudo: $*"; return 1; fi
+}
+
+# Prints one digest over the named files and folders: the key of "did anything change since?".
+digest() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32; }
+
+jobs_by_memory() { # one compiler per core, but never more than one per 1.5 GiB
+  local cores memory; cores=$(nproc); memory=$(($(awk '/MemAvailable/{print $2}' /proc/meminfo) / 1572864))
+  [ "$memory" -ge 1 ] || memory=1
+  [ "$cores" -le "$memory" ] && echo "$cores" || echo "$memory"
+}
