@@ -11,9 +11,10 @@ enum class Provenance : std::uint8_t { kMeasured, kDerived, kSimulated, kReplaye
 
 /// An 11- or 29-bit CAN identifier. Extended 0x123 and standard 0x123 are different ids.
 struct CanId {
-  explicit constexpr CanId(std::uint32_t id = 0, bool is_extended = false) : value(id), extended(is_extended) {}
-  std::uint32_t value;
-  bool extended;
+  constexpr CanId() = default;
+  explicit constexpr CanId(std::uint32_t id, bool is_extended = false) : value(id), extended(is_extended) {}
+  std::uint32_t value = 0;
+  bool extended = false;
   /// One number per id: bit 31 tells extended, as in SocketCAN and in DBC files.
   constexpr std::uint32_t key() const noexcept { return value | (extended ? 0x80000000U : 0U); }
   auto operator<=>(const CanId&) const = default;
@@ -21,15 +22,17 @@ struct CanId {
 
 /// Offset of a line on its GPIO chip.
 struct LineOffset {
-  explicit constexpr LineOffset(std::uint32_t offset = 0) : value(offset) {}
-  std::uint32_t value;
+  constexpr LineOffset() = default;
+  explicit constexpr LineOffset(std::uint32_t offset) : value(offset) {}
+  std::uint32_t value = 0;
   auto operator<=>(const LineOffset&) const = default;
 };
 
 /// Number of a frame since its camera started, from 0. A hole is a lost frame.
 struct FrameIndex {
-  explicit constexpr FrameIndex(std::uint64_t index = 0) : value(index) {}
-  std::uint64_t value;
+  constexpr FrameIndex() = default;
+  explicit constexpr FrameIndex(std::uint64_t index) : value(index) {}
+  std::uint64_t value = 0;
   auto operator<=>(const FrameIndex&) const = default;
 };
 

@@ -29,6 +29,9 @@ inline constexpr std::size_t kSignals = 65'536;  ///< signals of the catalogue
 inline constexpr std::size_t kThreads = 16;      ///< rows of the thread table
 inline constexpr auto kSpin = 2ms;               ///< longest spin in a row
 
+// The twins
+inline constexpr std::size_t kSimEdges = 1024;  ///< newest edges a simulated line remembers; a power of two
+
 // The sockets
 inline constexpr int kEventHighWater = 1'000;            ///< messages kept for one slow subscriber
 inline constexpr std::size_t kEventBytes = 24U << 20;    ///< one event
@@ -40,14 +43,33 @@ inline constexpr auto kCanBatch = 20ms;                  ///< longest time frame
 inline constexpr int kHttpWorkers = 24;             ///< CivetWeb threads
 inline constexpr int kWebSockets = 12;              ///< at most half the workers
 inline constexpr std::size_t kWebSocketQueue = 64;  ///< messages kept for one slow page; the oldest go first
-inline constexpr std::size_t kWebSocketQueueBytes = 8U << 20;
+inline constexpr std::size_t kWebSocketQueueBytes = 32U << 20;   ///< room for one whole shot of the largest frames
+inline constexpr std::size_t kWebSocketMessageBytes = 4U << 10;  ///< one message from a page
+inline constexpr std::size_t kCachedAlerts = 8;                  ///< newest alerts that a new page gets
+inline constexpr std::size_t kCachedLogs = 24;                   ///< newest log lines that a new page gets
+inline constexpr std::size_t kHttpHeaderBytes = 16U << 10;       ///< request line and headers
+inline constexpr auto kHttpStall = 2s;                           ///< a client's silence while it sends or takes bytes
+inline constexpr auto kWebSocketPing = 5s;                ///< a page's silence before it is asked for a sign of life
+inline constexpr auto kWebClose = 300ms;                  ///< for the close frames of all pages at the end
+inline constexpr auto kLivenessEvery = 1s;                ///< the core's liveness goes to the pages at least this often
 inline constexpr std::size_t kHttpBodyBytes = 64U << 10;  ///< request body
 inline constexpr auto kHttpBodyTime = 3s;                 ///< whole body
 inline constexpr auto kHeartbeatLate = 1500ms;            ///< age of the last status beyond which the core is not alive
 
+// The recorder
+inline constexpr std::size_t kRecordBuffer = 1U << 20;  ///< bytes written to a recording at once
+inline constexpr auto kRecordFlush = 1s;                ///< longest time an event stays out of the file
+inline constexpr auto kRecordRetry = 10s;               ///< wait before a disk that refused is tried again
+
 // Processes
-inline constexpr auto kStopGrace = 1500ms;    ///< from SIGTERM to SIGKILL in `tripline rig run`
-inline constexpr auto kRestartFirst = 200ms;  ///< wait before a dead child is started again; doubles up to …
-inline constexpr auto kRestartLast = 5s;      ///< … this
+inline constexpr auto kStopGrace = 1500ms;        ///< from SIGTERM to SIGKILL in `tripline rig run`
+inline constexpr auto kRestartFirst = 200ms;      ///< wait before a dead child is started again; doubles up to …
+inline constexpr auto kRestartLast = 5s;          ///< … this
+inline constexpr auto kRestartSignalled = 500ms;  ///< longest such wait after a death by signal
+inline constexpr auto kRestartHealthy = 10s;      ///< life after which the waits begin anew
+inline constexpr auto kStartCheck = 3s;           ///< a child that lives this long runs, though it never said READY
+inline constexpr auto kCoreHeadStart = 1s;        ///< recorder and web wait this long for the core to be ready
+inline constexpr auto kCoreStopFirst = 700ms;     ///< recorder and web outlive the core by this at most when all stop
+inline constexpr auto kRetainedWait = 2s;         ///< a command's wait for a retained event
 
 }  // namespace tripline::limits

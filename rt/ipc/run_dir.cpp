@@ -22,7 +22,7 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-bool is_directory(const fs::path& path) {
+bool directory_exists(const fs::path& path) {
   std::error_code ignored;
   return fs::is_directory(path, ignored);
 }
@@ -33,7 +33,7 @@ RunDir find_run_dir(const std::string& rig, const std::string& wanted) {
   if (!wanted.empty()) return {fs::absolute(wanted)};
   if (const auto set = environment("TRIPLINE_RUN_DIR"); !set.empty()) return {fs::absolute(set)};
   const fs::path system = fs::path("/run/tripline") / rig;
-  if (::getuid() == 0 || is_directory(system)) return {system};
+  if (::getuid() == 0 || directory_exists(system)) return {system};
   if (const auto user = environment("XDG_RUNTIME_DIR"); !user.empty()) return {fs::path(user) / "tripline" / rig};
   return {fs::path(fmt::format("/tmp/tripline-{}", ::getuid())) / rig};
 }
@@ -44,7 +44,7 @@ Result<void> make_run_dir(const RunDir& dir) {
                  fmt::format("run directory {}: the path is too long for a Unix socket ({} of {} bytes); "
                              "choose a shorter one with --run-dir",
                              dir.path.string(), longest.size(), kSocketPathBytes)};
-  if (is_directory(dir.path)) return {};
+  if (directory_exists(dir.path)) return {};
   std::error_code error;
   fs::create_directories(dir.path, error);
   if (error)

@@ -1,0 +1,65 @@
+// The configuration in force: layers, later ones win; live changes go to the overrides.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rt/base/result.hpp"
+#include "rt/config/field.hpp"
+#include "rt/config/layer.hpp"
+#include "schemas/config_generated.h"
+
+namespace tripline {
+
+/// Same values as wire::ConfigLayer.
+enum class ConfigLayer : std::uint8_t { kDefaults, kProfile, kCalibration, kOverrides, kCommandLine };
+
+struct ConfigInForceValue {
+  const ConfigField* field = nullptr;
+  std::string json;
+  ConfigLayer layer = ConfigLayer::kDefaults;
+};
+
+/// Where the layers' files are. A missing calibration or overrides file is an empty layer.
+struct ConfigFiles {
+  std::filesystem::path profile;
+  std::filesystem::path calibration;
+  std::filesystem::path overrides;
+};
+
+/// Thread: one (ordinary).
+class ConfigStore {
+ public:
+  /// Errors: kBadConfig, kNoInput; nothing is half applied.
+  static Result<ConfigStore> load(const ConfigFiles& files, const ConfigValues& command_line);
+
+  /// Every field with its value and source, in the schema's order.
+  std::vector<ConfigInForceValue> values() const;
+  /// The whole as the object the wiring reads.
+  const wire::ConfigT& config() const { return *config_; }
+  std::uint32_t revision() const { return revision_; }
+
+  /// Sets a field in the overrides and saves them. Errors: kBadConfig, kCannotCreate; then nothing changes.
+  Result<void> set(const std::string& path, const std::string& json);
+  /// Takes back the override of a field, or of all for an empty path. Calibration stays. Errors: as set().
+  Result<void> reset(const std::string& path);
+  /// JSON of a field, of a whole table (`trigger`), or of everything for an empty path. Errors: kBadConfig.
+  Result<std::string> get(const std::string& path) const;
+
+ private:
+  ConfigStore() = default;
+  ConfigValues merged() const;
+  Result<void> rebuild();
+  Result<void> replace_overrides(ConfigValues overrides);
+
+  std::vector<ConfigField> fields_;
+  std::array<ConfigValues, 5> layers_;
+  std::filesystem::path overrides_file_;
+  std::unique_ptr<wire::ConfigT> config_;
+  std::uint32_t revision_ = 0;
+};
+
+}  // namespace tripline

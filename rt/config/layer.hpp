@@ -1,0 +1,28 @@
+// One layer of configuration: the fields that one JSON text sets, checked as a whole.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "rt/base/result.hpp"
+
+namespace tripline {
+
+/// JSON of each field that is set, by path. A list is one value.
+using ConfigValues = std::map<std::string, std::string>;
+
+/// Parses JSON with comments against schemas/config.fbs. `name` is what messages call the text.
+/// Errors: kBadConfig with `name:line: field: what is wrong, what is allowed`; then nothing of it holds.
+Result<ConfigValues> parse_layer(const std::string& text, const std::string& name);
+
+/// parse_layer of a file. Errors: also kNoInput.
+Result<ConfigValues> load_layer(const std::filesystem::path& file);
+
+/// One field set by a person: `path` as in ConfigField, `json` its value. Errors: kBadConfig naming path and range.
+Result<ConfigValues> parse_assignment(const std::string& path, const std::string& json);
+
+/// JSON text of a layer, nested, one field a line.
+std::string layer_json(const ConfigValues& values);
+
+}  // namespace tripline

@@ -1,0 +1,203 @@
+#include "rt/core/can/dbc_resolve.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace tripline {
+namespace {
+
+using std::chrono::nanoseconds;
+
+/// Finds what notes are about. An id may be declared twice; a note then is about both.
+class Targets {
+ public:
+  Targets(DbcFile& file, const DbcLexer& lexer) : file_(file), lexer_(lexer) {
+    for (std::size_t i = 0; i < file.messages.size(); ++i) by_id_.emplace(file.messages[i].file_id, i);
+  }
+
+  void warn(const DbcTarget& target, std::string text) {
+    const DbcPlace place = lexer_.place(target.at);
+    file_.diagnostics.push_back({DbcSeverity::kWarning, place.line, place.column, std::move(text)});
+  }
+
+  template <typename Apply>
+  void each_message(const DbcTarget& target, Apply apply) {
+    const auto [first, last] = by_id_.equal_range(target.message);
+    if (first == last) return warn(target, "no message has the id " + std::to_string(target.message));
+    for (auto it = first; it != last; ++it) apply(file_.messages[it->second]);
+  }
+
+  template <typename Apply>
+  void each_signal(const DbcTarget& target, Apply apply) {
+    bool found = false;
+    each_message(target, [&](DbcMessage& message) {
+      for (DbcSignal& signal : message.signals)
+        if (signal.name == target.signal) found = true, apply(message, signal);
+    });
+    if (!found && by_id_.contains(target.message))
+      warn(target, "message " + std::to_string(target.message) + " has no signal '" + target.signal + "'");
+  }
+
+ private:
+  DbcFile& file_;
+  const DbcLexer& lexer_;
+  std::unordered_multimap<std::uint32_t, std::size_t> by_id_;
+};
+
+void apply_comments(DbcNotes& notes, Targets& targets) {
+  for (const DbcNotes::Comment& note : notes.comments) {
+    if (note.target.kind == DbcTarget::Kind::kMessage)
+      targets.each_message(note.target, [&](DbcMessage& message) { message.comment = note.text; });
+    if (note.target.kind == DbcTarget::Kind::kSignal)
+      targets.each_signal(note.target, [&](DbcMessage&, DbcSignal& signal) { signal.comment = note.text; });
+  }
+}
+
+void apply_choices(DbcNotes& notes, Targets& targets) {
+  for (const DbcNotes::Choices& note : notes.choices) {
+    const auto table = notes.tables.find(note.table);
+    if (!note.table.empty() && table == notes.tables.end()) {
+      targets.warn(note.target, "no VAL_TABLE_ has the name '" + note.table + "'");
+      continue;
+    }
+    const std::vector<DbcChoice>& choices = note.table.empty() ? note.choices : table->second;
+    targets.each_signal(note.target, [&](DbcMessage&, DbcSignal& signal) { signal.choices = choices; });
+  }
+}
+
+void apply_value_types(DbcNotes& notes, Targets& targets) {
+  for (const DbcNotes::ValueType& note : notes.value_types)
+    targets.each_signal(note.target, [&](DbcMessage&, DbcSignal& signal) { signal.value_type = note.type; });
+}
+
+int find_signal(const DbcMessage& message, std::string_view name) {
+  for (std::size_t i = 0; i < message.signals.size(); ++i)
+    if (message.signals[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+/// The one signal marked M. With several, only SG_MUL_VAL_ tells which selects what.
+int first_multiplexer(const DbcMessage& message) {
+  for (std::size_t i = 0; i < message.signals.size(); ++i)
+    if (message.signals[i].is_multiplexer && message.signals[i].selectors.empty()) return static_cast<int>(i);
+  return -1;
+}
+
+void apply_simple_multiplexing(DbcFile& file) {
+  for (DbcMessage& message : file.messages) {
+    const int multiplexer = first_multiplexer(message);
+    for (DbcSignal& signal : message.signals) {
+      if (signal.selectors.empty()) continue;
+      signal.multiplexer = multiplexer;
+      if (multiplexer >= 0) continue;
+      file.diagnostics.push_back({DbcSeverity::kWarning, signal.line, 1,
+                                  "'" + signal.name + "' is multiplexed, but no signal of '" + message.name +
+                                      "' is marked M; taken as always there"});
+      signal.selectors.clear();
+    }
+  }
+}
+
+void apply_selectors(DbcNotes& notes, Targets& targets) {
+  for (const DbcNotes::Selectors& note : notes.selectors)
+    targets.each_signal(note.target, [&](DbcMessage& message, DbcSignal& signal) {
+      const int multiplexer = find_signal(message, note.multiplexer);
+      if (multiplexer < 0) return targets.warn(note.target, "no signal '" + note.multiplexer + "' in the message");
+      if (&message.signals[static_cast<std::size_t>(multiplexer)] == &signal)
+        return targets.warn(note.target, "a signal cannot select itself");
+      signal.multiplexer = multiplexer;
+      signal.selectors = note.ranges;
+      message.signals[static_cast<std::size_t>(multiplexer)].is_multiplexer = true;
+    });
+}
+
+/// The text of an attribute whose value may be written as a number into the list of its definition.
+std::string_view choice_text(const DbcNotes& notes, const std::string& attribute, std::string_view value) {
+  const auto definition = notes.definitions.find(attribute);
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), index);
+  const bool is_index = error == std::errc{} && end == value.data() + value.size();
+  if (!is_index || definition == notes.definitions.end() || index >= definition->second.choices.size()) return value;
+  return definition->second.choices[index];
+}
+
+double to_number(std::string_view text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+nanoseconds to_cycle_time(std::string_view milliseconds) {
+  const double value = to_number(milliseconds);
+  const bool sensible = std::isfinite(value) && value > 0 && value < 1e9;
+  return sensible ? nanoseconds(std::llround(value * 1e6)) : nanoseconds(0);
+}
+
+/// What holds for every message that has no attribute of its own.
+void apply_defaults(DbcFile& file, const DbcNotes& notes) {
+  const auto cycle = notes.definitions.find("GenMsgCycleTime");
+  const auto format = notes.definitions.find("VFrameFormat");
+  bool j1939 = false;
+  for (const DbcNotes::Attribute& note : notes.attributes)
+    if (note.name == "ProtocolType" && note.target.kind == DbcTarget::Kind::kFile) j1939 = note.value == "J1939";
+  if (format != notes.definitions.end() && format->second.has_default)
+    j1939 = choice_text(notes, "VFrameFormat", format->second.default_value) == "J1939PG";
+  for (DbcMessage& message : file.messages) {
+    message.is_j1939 = j1939 && message.id.extended;
+    if (cycle != notes.definitions.end()) message.cycle_time = to_cycle_time(cycle->second.default_value);
+  }
+}
+
+void apply_to_message(const DbcNotes& notes, const DbcNotes::Attribute& note, DbcMessage& message) {
+  if (note.name == "GenMsgCycleTime") message.cycle_time = to_cycle_time(note.value);
+  if (note.name == "VFrameFormat")
+    message.is_j1939 = message.id.extended && choice_text(notes, note.name, note.value) == "J1939PG";
+}
+
+void apply_to_signal(const DbcNotes::Attribute& note, DbcSignal& signal) {
+  const double value = to_number(note.value);
+  if (note.name == "SPN" && value > 0 && value < 4294967296.0) signal.spn = static_cast<std::uint32_t>(value);
+  if (note.name == "GenSigStartValue") signal.start_value = value;
+}
+
+void apply_attributes(const DbcNotes& notes, Targets& targets) {
+  for (const DbcNotes::Attribute& note : notes.attributes) {
+    if (note.target.kind == DbcTarget::Kind::kMessage)
+      targets.each_message(note.target, [&](DbcMessage& message) { apply_to_message(notes, note, message); });
+    if (note.target.kind == DbcTarget::Kind::kSignal)
+      targets.each_signal(note.target, [&](DbcMessage&, DbcSignal& signal) { apply_to_signal(note, signal); });
+  }
+}
+
+/// DBC names end at 32 characters; longer ones are in attributes. Last, because notes refer to the short names.
+void apply_long_names(const DbcNotes& notes, Targets& targets) {
+  std::vector<std::pair<DbcSignal*, std::string>> renamed;
+  for (const DbcNotes::Attribute& note : notes.attributes) {
+    if (note.value.empty()) continue;
+    if (note.name == "SystemMessageLongSymbol" && note.target.kind == DbcTarget::Kind::kMessage)
+      targets.each_message(note.target, [&](DbcMessage& message) { message.name = note.value; });
+    if (note.name == "SystemSignalLongSymbol" && note.target.kind == DbcTarget::Kind::kSignal)
+      targets.each_signal(note.target,
+                          [&](DbcMessage&, DbcSignal& signal) { renamed.emplace_back(&signal, note.value); });
+  }
+  for (auto& [signal, name] : renamed) signal->name = std::move(name);
+}
+
+}  // namespace
+
+void resolve_dbc(DbcFile& file, DbcNotes& notes, const DbcLexer& lexer) {
+  Targets targets(file, lexer);
+  apply_comments(notes, targets);
+  apply_choices(notes, targets);
+  apply_value_types(notes, targets);
+  apply_simple_multiplexing(file);
+  apply_selectors(notes, targets);
+  apply_defaults(file, notes);
+  apply_attributes(notes, targets);
+  apply_long_names(notes, targets);
+}
+
+}  // namespace tripline

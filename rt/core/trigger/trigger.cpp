@@ -1,0 +1,111 @@
+#include "rt/core/trigger/trigger.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tripline {
+
+MotionWindow Trigger::window(std::uint32_t width, std::uint32_t height) const noexcept RT_NONBLOCKING {
+  const Region roi = clip(tuning_.roi, width, height);
+  return {roi, grow(roi, tuning_.guard, width, height), tuning_.threshold, std::max(tuning_.row_step, 1U)};
+}
+
+void Trigger::set_tuning(const TriggerTuning& tuning) noexcept RT_NONBLOCKING {
+  const bool same_window = tuning.roi == tuning_.roi && tuning.reference_back == tuning_.reference_back;
+  tuning_ = tuning;
+  if (!same_window) seen_count_ = 0;
+}
+
+void Trigger::arm(MonoTime now) noexcept RT_NONBLOCKING {
+  if (state_ == TriggerState::kDisarmed) settle_from(now);
+}
+
+bool Trigger::fire(MonoTime now) noexcept RT_NONBLOCKING {
+  if (state_ != TriggerState::kArmed) return false;
+  state_ = TriggerState::kFired;
+  tripped_at_ = now;
+  frames_after_trip_ = 0;
+  shot_before_ = true;
+  return true;
+}
+
+void Trigger::settle_from(MonoTime now) noexcept {
+  state_ = TriggerState::kSettling;
+  still_since_ = now;
+}
+
+/// Remembers the frame; false while there is no reference yet.
+bool Trigger::take_reference(const CameraFrame& frame, CameraFrame& reference) noexcept {
+  const std::uint64_t back = std::clamp<std::uint64_t>(tuning_.reference_back, 1, kReferences - 1);
+  const bool has_reference = seen_count_ >= back;
+  if (has_reference) reference = seen_[(seen_count_ - back) % kReferences];
+  seen_[seen_count_ % kReferences] = frame;
+  ++seen_count_;
+  return has_reference && reference.image.width == frame.image.width && reference.image.height == frame.image.height;
+}
+
+bool Trigger::is_candidate(const Motion& motion) const noexcept {
+  const std::uint32_t rows_skipped = std::max(tuning_.row_step, 1U);
+  const std::uint32_t at_least = std::max(tuning_.trip_pixels / rows_skipped, 1U);
+  return motion.roi.changed >= at_least && motion.roi.changed_fraction() >= tuning_.trip_fraction;
+}
+
+// Neither sign serves alone: a ball that is simply gone leaves no residual (the fit flattens to gain 0) but does not
+// correlate; a small ball in a large picture correlates well but all of its change is residual.
+bool Trigger::is_scene_change(const Decision& decision) const noexcept {
+  if (decision.motion.guard.pixels > 0 && decision.motion.guard.changed_fraction() >= tuning_.guard_fraction)
+    return true;
+  const double explained = tuning_.lamp_residual * static_cast<double>(decision.motion.roi.changed);
+  return static_cast<double>(decision.look.residual) <= explained &&
+         decision.look.correlation >= tuning_.lamp_correlation;
+}
+
+Decision Trigger::step(const CameraFrame& frame) noexcept RT_NONBLOCKING {
+  Decision decision;
+  if (seen_count_ > 0 && frame.sensor_time - seen_[(seen_count_ - 1) % kReferences].sensor_time >= tuning_.stall) {
+    seen_count_ = 0;
+    decision.event = TriggerEvent::kStall;
+    if (state_ != TriggerState::kDisarmed) settle_from(frame.sensor_time);
+  }
+  CameraFrame reference;
+  if (!take_reference(frame, reference)) return decision;
+  decision.motion = measure_motion(frame.image, reference.image, window(frame.image.width, frame.image.height));
+  decision.event = advance(frame, decision, reference.image);
+  return decision;
+}
+
+TriggerEvent Trigger::advance(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept {
+  const MonoTime now = frame.sensor_time;
+  switch (state_) {
+    case TriggerState::kDisarmed:
+      return TriggerEvent::kNone;
+    case TriggerState::kSettling:
+      if (is_candidate(decision.motion)) still_since_ = now;
+      if (now - still_since_ < tuning_.settle) return TriggerEvent::kNone;
+      state_ = TriggerState::kArmed;
+      return std::exchange(shot_before_, false) ? TriggerEvent::kRearmed : TriggerEvent::kSettled;
+    case TriggerState::kArmed:
+      return is_candidate(decision.motion) ? judge(frame, decision, reference) : TriggerEvent::kNone;
+    case TriggerState::kFired:
+      if (++frames_after_trip_ >= limits::kFramesAfter) state_ = TriggerState::kCooldown;
+      return TriggerEvent::kNone;
+    case TriggerState::kCooldown:
+      if (now - tripped_at_ >= tuning_.cooldown) settle_from(now);
+      return TriggerEvent::kNone;
+  }
+  return TriggerEvent::kNone;
+}
+
+TriggerEvent Trigger::judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept {
+  const MotionWindow in_force = window(frame.image.width, frame.image.height);
+  decision.look = look_again(frame.image, reference, in_force.roi, in_force.threshold, in_force.row_step);
+  decision.looked = true;
+  if (is_scene_change(decision)) {
+    settle_from(frame.sensor_time);
+    return TriggerEvent::kSceneChange;
+  }
+  [[maybe_unused]] const bool fired = fire(frame.sensor_time);
+  return TriggerEvent::kTrip;
+}
+
+}  // namespace tripline

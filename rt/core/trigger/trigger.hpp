@@ -1,0 +1,75 @@
+// The trigger: looks at one frame after another and decides, at once, whether something was hit.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "rt/base/limits.hpp"
+#include "rt/base/realtime.hpp"
+#include "rt/core/motion/motion_kernel.hpp"
+#include "rt/core/motion/second_look.hpp"
+#include "rt/core/trigger/tuning.hpp"
+
+namespace tripline {
+
+/// Same values as wire::TriggerState.
+enum class TriggerState : std::uint8_t { kDisarmed, kSettling, kArmed, kFired, kCooldown };
+
+enum class TriggerEvent : std::uint8_t {
+  kNone,
+  kSettled,      ///< armed: the scene was still for `settle`
+  kRearmed,      ///< armed again, after a shot
+  kTrip,         ///< fire now
+  kSceneChange,  ///< a candidate that was a lamp or moved the guard too: no shot, new baseline
+  kStall,        ///< the first frame after a silence: a baseline, never a trigger
+};
+
+struct Decision {
+  TriggerEvent event = TriggerEvent::kNone;
+  Motion motion;
+  SecondLook look;  ///< meaningful when `looked`
+  bool looked = false;
+};
+
+/// Pure state: no thread, syscall or heap. Time comes in with the frames.
+/// Thread: one (the camera's). RT-safe: every method.
+class Trigger {
+ public:
+  explicit Trigger(const TriggerTuning& tuning) noexcept : tuning_(tuning) {}
+
+  /// The decision on the next frame. `now` is the frame's sensor time. Lifetime: keeps a view of the frame as a later
+  /// reference; the camera keeps its pixels valid for limits::kHeldFrames frames.
+  Decision step(const CameraFrame& frame) noexcept RT_NONBLOCKING;
+
+  /// Takes effect with the next frame. A change of the window starts from a new baseline.
+  void set_tuning(const TriggerTuning& tuning) noexcept RT_NONBLOCKING;
+  void arm(MonoTime now) noexcept RT_NONBLOCKING;
+  void disarm() noexcept RT_NONBLOCKING { state_ = TriggerState::kDisarmed; }
+  /// A shot from elsewhere (command, input). False unless armed.
+  [[nodiscard]] bool fire(MonoTime now) noexcept RT_NONBLOCKING;
+
+  TriggerState state() const noexcept { return state_; }
+  const TriggerTuning& tuning() const noexcept { return tuning_; }
+  /// The window in force for frames of this size.
+  MotionWindow window(std::uint32_t width, std::uint32_t height) const noexcept RT_NONBLOCKING;
+
+ private:
+  bool take_reference(const CameraFrame& frame, CameraFrame& reference) noexcept;
+  bool is_candidate(const Motion& motion) const noexcept;
+  bool is_scene_change(const Decision& decision) const noexcept;
+  TriggerEvent advance(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept;
+  TriggerEvent judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept;
+  void settle_from(MonoTime now) noexcept;
+
+  static constexpr std::size_t kReferences = limits::kHeldFrames;
+  TriggerTuning tuning_;
+  TriggerState state_ = TriggerState::kDisarmed;
+  std::array<CameraFrame, kReferences> seen_{};  // newest at seen_[(count_ - 1) % kReferences]
+  std::uint64_t seen_count_ = 0;                 // since the last baseline
+  MonoTime still_since_{};
+  MonoTime tripped_at_{};
+  std::uint32_t frames_after_trip_ = 0;
+  bool shot_before_ = false;
+};
+
+}  // namespace tripline

@@ -1,0 +1,55 @@
+// Percentiles to three digits.
+#include "rt/queue/histogram.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace tripline {
+namespace {
+
+using std::chrono::nanoseconds;
+
+TEST(Histogram, IsAllZeroWithoutSamples) {
+  const auto histogram = std::make_unique<Histogram>();
+  EXPECT_EQ(histogram->percentiles().count, 0U);
+  EXPECT_EQ(histogram->percentiles().p99_ns, 0U);
+}
+
+TEST(Histogram, KeepsThreeSignificantDigitsOverItsWholeRange) {
+  for (std::int64_t ns = 1; ns < 60'000'000'000; ns = ns * 3 + 1) {
+    const auto histogram = std::make_unique<Histogram>();
+    histogram->record(nanoseconds(ns));
+    histogram->record(nanoseconds(ns * 2));
+    const auto p50 = static_cast<double>(histogram->percentiles().p50_ns);
+    EXPECT_NEAR(p50, static_cast<double>(ns), static_cast<double>(ns) / 1000.0) << ns;
+  }
+}
+
+TEST(Histogram, RanksSamples) {
+  const auto histogram = std::make_unique<Histogram>();
+  for (int i = 1; i <= 1000; ++i) histogram->record(nanoseconds(i));
+  const auto result = histogram->percentiles();
+  EXPECT_EQ(result.count, 1000U);
+  EXPECT_EQ(result.p50_ns, 500U);
+  EXPECT_EQ(result.p99_ns, 990U);
+  EXPECT_EQ(result.p999_ns, 999U);
+  EXPECT_EQ(result.max_ns, 1000U);
+}
+
+TEST(Histogram, NeverReportsAPercentileAboveTheMaximum) {
+  const auto histogram = std::make_unique<Histogram>();
+  histogram->record(nanoseconds(123'456'789));
+  EXPECT_EQ(histogram->percentiles().p999_ns, 123'456'789U);
+}
+
+TEST(Histogram, CountsWhatIsBeyondItsRangeInItsLastBucket) {
+  const auto histogram = std::make_unique<Histogram>();
+  histogram->record(std::chrono::hours(1));
+  histogram->record(nanoseconds(-5));
+  EXPECT_EQ(histogram->percentiles().count, 2U);
+  EXPECT_EQ(histogram->percentiles().max_ns, 3'600'000'000'000U);
+}
+
+}  // namespace
+}  // namespace tripline
