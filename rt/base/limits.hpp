@@ -58,7 +58,7 @@ inline constexpr auto kHeartbeatLate = 1500ms;            ///< age of the last s
 
 // The recorder
 inline constexpr std::size_t kRecordBuffer = 1U << 20;  ///< bytes written to a recording at once
-inline constexpr auto kRecordFlush = 1s;                ///< longest time an event stays out of the file
+inline constexpr auto kRecordFlush = 500ms;             ///< longest time an event stays out of the file
 inline constexpr auto kRecordRetry = 10s;               ///< wait before a disk that refused is tried again
 
 // Processes

@@ -28,6 +28,13 @@ Result<std::unique_ptr<wire::ConfigT>> build(const ConfigValues& values) {
   return wire::UnPackConfig(parser.builder_.GetBufferPointer());
 }
 
+ConfigValues merged(const std::array<ConfigValues, 5>& layers) {
+  ConfigValues values;
+  for (const auto& layer : layers)
+    for (const auto& [path, json] : layer) values[path] = json;
+  return values;
+}
+
 /// Written beside the file and renamed, so that a power cut leaves the old one or the new one.
 Result<void> save(const fs::path& file, const ConfigValues& values) {
   if (file.empty()) return {};
@@ -46,35 +53,33 @@ Result<void> save(const fs::path& file, const ConfigValues& values) {
 
 }  // namespace
 
-Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValues& command_line) {
+Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValues& command_line, ConfigValidator validator) {
   ConfigStore store;
   store.fields_ = config_fields();
-  for (const auto& field : store.fields_) store.layers_[0].emplace(field.path, field.default_json);
+  std::array<ConfigValues, 5> layers;
+  for (const auto& field : store.fields_) layers[0].emplace(field.path, field.default_json);
   auto profile = files.profile.empty() ? Result<ConfigValues>(ConfigValues{}) : load_layer(files.profile);
   if (!profile) return profile.error();
   auto calibration = load_if_there(files.calibration);
   if (!calibration) return calibration.error();
   auto overrides = load_if_there(files.overrides);
   if (!overrides) return overrides.error();
-  store.layers_[1] = std::move(*profile);
-  store.layers_[2] = std::move(*calibration);
-  store.layers_[3] = std::move(*overrides);
-  store.layers_[4] = command_line;
+  layers[1] = std::move(*profile);
+  layers[2] = std::move(*calibration);
+  layers[3] = std::move(*overrides);
+  layers[4] = command_line;
   store.overrides_file_ = files.overrides;
-  if (auto built = store.rebuild(); !built) return built.error();
+  store.validator_ = std::move(validator);
+  if (auto applied = store.apply(std::move(layers)); !applied) return applied.error();
   return store;
 }
 
-ConfigValues ConfigStore::merged() const {
-  ConfigValues values;
-  for (const auto& layer : layers_)
-    for (const auto& [path, json] : layer) values[path] = json;
-  return values;
-}
-
-Result<void> ConfigStore::rebuild() {
-  auto config = build(merged());
+Result<void> ConfigStore::apply(std::array<ConfigValues, 5> layers) {
+  auto config = build(merged(layers));
   if (!config) return config.error();
+  if (validator_)
+    if (auto valid = validator_(**config); !valid) return valid;
+  layers_ = std::move(layers);
   config_ = std::move(*config);
   ++revision_;
   return {};
@@ -93,9 +98,15 @@ std::vector<ConfigInForceValue> ConfigStore::values() const {
 }
 
 Result<void> ConfigStore::replace_overrides(ConfigValues overrides) {
+  auto layers = layers_;
+  layers[3] = overrides;
+  if (validator_) {
+    auto candidate = build(merged(layers));
+    if (!candidate) return candidate.error();
+    if (auto valid = validator_(**candidate); !valid) return valid;
+  }
   if (auto saved = save(overrides_file_, overrides); !saved) return saved;
-  layers_[3] = std::move(overrides);
-  return rebuild();
+  return apply(std::move(layers));
 }
 
 Result<void> ConfigStore::set(const std::string& path, const std::string& json) {
@@ -114,9 +125,16 @@ Result<void> ConfigStore::reset(const std::string& path) {
   return replace_overrides(std::move(overrides));
 }
 
+Result<void> ConfigStore::add_command_line(ConfigValues values) {
+  if (values.empty()) return {};
+  auto layers = layers_;
+  layers[4].merge(values);
+  return apply(std::move(layers));
+}
+
 Result<std::string> ConfigStore::get(const std::string& path) const {
   ConfigValues selected;
-  for (const auto& [name, json] : merged()) {
+  for (const auto& [name, json] : merged(layers_)) {
     if (name == path) return json;
     if (path.empty() || name.rfind(path + ".", 0) == 0) selected.emplace(name, json);
   }

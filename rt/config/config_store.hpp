@@ -3,6 +3,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,11 +31,14 @@ struct ConfigFiles {
   std::filesystem::path overrides;
 };
 
+/// What ranges cannot say, e.g. whether a strobe pattern is within the lamp's limits. Asked before anything is applied.
+using ConfigValidator = std::function<Result<void>(const wire::ConfigT&)>;
+
 /// Thread: one (ordinary).
 class ConfigStore {
  public:
-  /// Errors: kBadConfig, kNoInput; nothing is half applied.
-  static Result<ConfigStore> load(const ConfigFiles& files, const ConfigValues& command_line);
+  /// Errors: kBadConfig, kNoInput, those of `validator`; nothing is half applied.
+  static Result<ConfigStore> load(const ConfigFiles& files, const ConfigValues& command_line, ConfigValidator validator = {});
 
   /// Every field with its value and source, in the schema's order.
   std::vector<ConfigInForceValue> values() const;
@@ -46,18 +50,20 @@ class ConfigStore {
   Result<void> set(const std::string& path, const std::string& json);
   /// Takes back the override of a field, or of all for an empty path. Calibration stays. Errors: as set().
   Result<void> reset(const std::string& path);
+  /// Adds to the command line's layer, not saved. Errors: those of `validator`; then nothing changes.
+  Result<void> add_command_line(ConfigValues values);
   /// JSON of a field, of a whole table (`trigger`), or of everything for an empty path. Errors: kBadConfig.
   Result<std::string> get(const std::string& path) const;
 
  private:
   ConfigStore() = default;
-  ConfigValues merged() const;
-  Result<void> rebuild();
+  Result<void> apply(std::array<ConfigValues, 5> layers);
   Result<void> replace_overrides(ConfigValues overrides);
 
   std::vector<ConfigField> fields_;
   std::array<ConfigValues, 5> layers_;
   std::filesystem::path overrides_file_;
+  ConfigValidator validator_;
   std::unique_ptr<wire::ConfigT> config_;
   std::uint32_t revision_ = 0;
 };

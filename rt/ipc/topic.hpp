@@ -36,6 +36,13 @@ constexpr std::optional<Topic> find_topic(std::string_view key) noexcept {
   return std::nullopt;
 }
 
+/// Place in kTopics of exactly this key; kTopics.size() when there is none.
+constexpr std::size_t topic_place(std::string_view key) noexcept {
+  std::size_t place = 0;
+  while (place < kTopics.size() && kTopics[place].key != key) ++place;
+  return place;
+}
+
 /// True when the bytes verify as the topic's root table and are within limits::kEventBytes. Errors: false, nothing
 /// read.
 bool verify_event(const Topic& topic, const void* bytes, std::size_t size) noexcept;

@@ -13,6 +13,7 @@ find_path(FLATBUFFERS_INCLUDE flatbuffers/idl.h REQUIRED)
 find_library(FLATBUFFERS_LIBRARY flatbuffers REQUIRED)
 find_library(CIVETWEB_LIBRARY civetweb REQUIRED)
 find_program(NPM npm REQUIRED)
+find_program(NODE NAMES node nodejs REQUIRED)
 
 add_library(flatbuffers_idl INTERFACE)
 add_library(tripline::flatbuffers ALIAS flatbuffers_idl)

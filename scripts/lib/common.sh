@@ -3,6 +3,10 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export root
 
+# Exit codes, as in rt/base/exit_code.hpp.
+readonly exit_usage=64 exit_unavailable=69 exit_system=71
+export exit_usage exit_unavailable exit_system
+
 say() { printf '%s\n' "$*" >&2; }
 die() { local code=$1; shift; say "tripline: $*"; exit "$code"; }
 
@@ -12,9 +16,6 @@ as_root() {
   elif command -v sudo >/dev/null 2>&1; then sudo "$@"
   else say "tripline: this needs root and there is no sudo: $*"; return 1; fi
 }
-
-# Prints one digest over the named files and folders: the key of "did anything change since?".
-digest() { find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32; }
 
 jobs_by_memory() { # one compiler per core, but never more than one per 1.5 GiB
   local cores memory; cores=$(nproc); memory=$(($(awk '/MemAvailable/{print $2}' /proc/meminfo) / 1572864))

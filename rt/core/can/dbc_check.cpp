@@ -27,12 +27,15 @@ void check_ids(DbcFile& file) {
 
 void check_signal(DbcFile& file, const DbcMessage& message, const DbcSignal& signal) {
   const std::string name = "'" + signal.name + "'";
+  if (signal.multiplexer < 0 && !signal.selectors.empty()) return;  // said where it was found
   if (!is_decodable(signal)) {
-    warn(file, signal.line, name + " is " + std::to_string(signal.length_bits) +
-                                " bits long from bit " + std::to_string(signal.start_bit) + "; it is not decoded");
+    warn(file, signal.line,
+         name + " is " + std::to_string(signal.length_bits) + " bits long from bit " +
+             std::to_string(signal.start_bit) + "; it is not decoded");
   } else if (!message.is_pseudo && signal_bits(signal).end_byte > message.length_bytes) {
-    warn(file, signal.line, name + " ends in byte " + std::to_string(signal_bits(signal).end_byte) + " of '" +
-                                message.name + "', which has " + std::to_string(message.length_bytes));
+    warn(file, signal.line,
+         name + " ends in byte " + std::to_string(signal_bits(signal).end_byte) + " of '" + message.name +
+             "', which has " + std::to_string(message.length_bytes));
   }
 }
 

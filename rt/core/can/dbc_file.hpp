@@ -42,9 +42,9 @@ struct DbcSignal {
   std::vector<DbcChoice> choices;
   bool is_multiplexer = false;  ///< its raw value selects which others are in the payload
   int multiplexer = -1;         ///< index in DbcMessage::signals of the one that selects this; -1: always there
-  std::vector<DbcSelectorRange> selectors;
-  std::optional<std::uint32_t> spn;   ///< J1939 parameter number
-  std::optional<double> start_value;  ///< GenSigStartValue, raw
+  std::vector<DbcSelectorRange> selectors;  ///< without a multiplexer: nobody can tell when it is there
+  std::optional<std::uint32_t> spn;         ///< J1939 parameter number
+  std::optional<double> start_value;        ///< GenSigStartValue, raw
   std::uint32_t line = 0;
 };
 

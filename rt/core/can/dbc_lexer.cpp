@@ -18,12 +18,41 @@ constexpr bool ends_word(char c) {
   return is_space(c) || std::string_view(":;,\"()[]|@").find(c) != std::string_view::npos;
 }
 
-constexpr std::array<std::string_view, 35> kKeywords{
-      "VERSION",      "NS_",          "BS_",      "BU_",         "BO_",         "SG_",          "VAL_TABLE_",
-      "VAL_",         "CM_",          "BA_DEF_",  "BA_DEF_DEF_", "BA_",         "SIG_VALTYPE_", "SG_MUL_VAL_",
-      "BO_TX_BU_",    "SIG_GROUP_",   "EV_",      "EV_DATA_",    "ENVVAR_DATA_", "BA_DEF_REL_", "BA_REL_",
-      "BA_SGTYPE_",   "SGTYPE_",      "CAT_",     "CAT_DEF_",    "FILTER",      "SIG_TYPE_REF_", "SIGTYPE_VALTYPE_",
-      "SGTYPE_VAL_",  "BU_SG_REL_",   "BU_EV_REL_", "BU_BO_REL_", "NS_DESC_",   "BA_DEF_SGTYPE_", "BA_DEF_DEF_REL_"};
+constexpr std::array<std::string_view, 35> kKeywords{"VERSION",
+                                                     "NS_",
+                                                     "BS_",
+                                                     "BU_",
+                                                     "BO_",
+                                                     "SG_",
+                                                     "VAL_TABLE_",
+                                                     "VAL_",
+                                                     "CM_",
+                                                     "BA_DEF_",
+                                                     "BA_DEF_DEF_",
+                                                     "BA_",
+                                                     "SIG_VALTYPE_",
+                                                     "SG_MUL_VAL_",
+                                                     "BO_TX_BU_",
+                                                     "SIG_GROUP_",
+                                                     "EV_",
+                                                     "EV_DATA_",
+                                                     "ENVVAR_DATA_",
+                                                     "BA_DEF_REL_",
+                                                     "BA_REL_",
+                                                     "BA_SGTYPE_",
+                                                     "SGTYPE_",
+                                                     "CAT_",
+                                                     "CAT_DEF_",
+                                                     "FILTER",
+                                                     "SIG_TYPE_REF_",
+                                                     "SIGTYPE_VALTYPE_",
+                                                     "SGTYPE_VAL_",
+                                                     "BU_SG_REL_",
+                                                     "BU_EV_REL_",
+                                                     "BU_BO_REL_",
+                                                     "NS_DESC_",
+                                                     "BA_DEF_SGTYPE_",
+                                                     "BA_DEF_DEF_REL_"};
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -46,8 +46,8 @@ void sort_by_place(std::vector<DbcDiagnostic>& diagnostics) {
 
 std::string to_string(const DbcFile& file, const DbcDiagnostic& diagnostic) {
   const char* severity = diagnostic.severity == DbcSeverity::kError ? "error" : "warning";
-  return file.path + ":" + std::to_string(diagnostic.line) + ":" + std::to_string(diagnostic.column) + ": " +
-         severity + ": " + diagnostic.text;
+  return file.path + ":" + std::to_string(diagnostic.line) + ":" + std::to_string(diagnostic.column) + ": " + severity +
+         ": " + diagnostic.text;
 }
 
 DbcFile parse_dbc(std::string_view text, std::string path) {

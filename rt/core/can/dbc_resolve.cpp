@@ -79,7 +79,7 @@ int find_signal(const DbcMessage& message, std::string_view name) {
   return -1;
 }
 
-/// The one signal marked M. With several, only SG_MUL_VAL_ tells which selects what.
+/// The one signal marked M. Where there are several, SG_MUL_VAL_ has told which selects what.
 int first_multiplexer(const DbcMessage& message) {
   for (std::size_t i = 0; i < message.signals.size(); ++i)
     if (message.signals[i].is_multiplexer && message.signals[i].selectors.empty()) return static_cast<int>(i);
@@ -90,13 +90,12 @@ void apply_simple_multiplexing(DbcFile& file) {
   for (DbcMessage& message : file.messages) {
     const int multiplexer = first_multiplexer(message);
     for (DbcSignal& signal : message.signals) {
-      if (signal.selectors.empty()) continue;
+      if (signal.selectors.empty() || signal.multiplexer >= 0) continue;
       signal.multiplexer = multiplexer;
       if (multiplexer >= 0) continue;
       file.diagnostics.push_back({DbcSeverity::kWarning, signal.line, 1,
                                   "'" + signal.name + "' is multiplexed, but no signal of '" + message.name +
-                                      "' is marked M; taken as always there"});
-      signal.selectors.clear();
+                                      "' is marked M; it is not decoded"});
     }
   }
 }
@@ -186,6 +185,21 @@ void apply_long_names(const DbcNotes& notes, Targets& targets) {
   for (auto& [signal, name] : renamed) signal->name = std::move(name);
 }
 
+/// A second signal of a name in the same message gets a number behind it.
+void number_repeated_names(DbcFile& file) {
+  for (DbcMessage& message : file.messages) {
+    std::unordered_map<std::string, int> uses;
+    for (DbcSignal& signal : message.signals) {
+      const int use = ++uses[signal.name];
+      if (use == 1) continue;
+      file.diagnostics.push_back({DbcSeverity::kWarning, signal.line, 1,
+                                  "'" + message.name + "' has several signals '" + signal.name +
+                                      "'; this one becomes '" + signal.name + "#" + std::to_string(use) + "'"});
+      signal.name += "#" + std::to_string(use);
+    }
+  }
+}
+
 }  // namespace
 
 void resolve_dbc(DbcFile& file, DbcNotes& notes, const DbcLexer& lexer) {
@@ -193,11 +207,12 @@ void resolve_dbc(DbcFile& file, DbcNotes& notes, const DbcLexer& lexer) {
   apply_comments(notes, targets);
   apply_choices(notes, targets);
   apply_value_types(notes, targets);
-  apply_simple_multiplexing(file);
   apply_selectors(notes, targets);
+  apply_simple_multiplexing(file);
   apply_defaults(file, notes);
   apply_attributes(notes, targets);
   apply_long_names(notes, targets);
+  number_repeated_names(file);
 }
 
 }  // namespace tripline

@@ -135,7 +135,9 @@ void DbcStatements::multiplexing(DbcSignal& signal) {
     signal.is_multiplexer = true;
     mark.remove_suffix(1);
   }
-  if (mark.starts_with('m')) {
+  if (mark == "m") {
+    warn(start_, "'m' without a number; taken as always there");
+  } else if (mark.starts_with('m')) {
     DbcLexer digits(mark.substr(1));
     const std::int64_t value = digits.integer("");
     if (digits.failed() || !digits.at_end()) return in_.fail("a multiplexer mark (M, m1 or m1M), or ':'");

@@ -5,9 +5,9 @@
 
 namespace tripline {
 
-MotionWindow Trigger::window(std::uint32_t width, std::uint32_t height) const noexcept RT_NONBLOCKING {
-  const Region roi = clip(tuning_.roi, width, height);
-  return {roi, grow(roi, tuning_.guard, width, height), tuning_.threshold, std::max(tuning_.row_step, 1U)};
+MotionWindow window_of(const TriggerTuning& tuning, std::uint32_t width, std::uint32_t height) noexcept RT_NONBLOCKING {
+  const Region roi = clip(tuning.roi, width, height);
+  return {roi, grow(roi, tuning.guard, width, height), tuning.threshold, std::max(tuning.row_step, 1U)};
 }
 
 void Trigger::set_tuning(const TriggerTuning& tuning) noexcept RT_NONBLOCKING {
@@ -69,7 +69,7 @@ Decision Trigger::step(const CameraFrame& frame) noexcept RT_NONBLOCKING {
   }
   CameraFrame reference;
   if (!take_reference(frame, reference)) return decision;
-  decision.motion = measure_motion(frame.image, reference.image, window(frame.image.width, frame.image.height));
+  decision.motion = measure_motion(frame.image, reference.image, window_of(tuning_, frame.image.width, frame.image.height));
   decision.event = advance(frame, decision, reference.image);
   return decision;
 }
@@ -97,7 +97,7 @@ TriggerEvent Trigger::advance(const CameraFrame& frame, Decision& decision, cons
 }
 
 TriggerEvent Trigger::judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept {
-  const MotionWindow in_force = window(frame.image.width, frame.image.height);
+  const MotionWindow in_force = window_of(tuning_, frame.image.width, frame.image.height);
   decision.look = look_again(frame.image, reference, in_force.roi, in_force.threshold, in_force.row_step);
   decision.looked = true;
   if (is_scene_change(decision)) {

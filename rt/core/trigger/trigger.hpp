@@ -31,6 +31,9 @@ struct Decision {
   bool looked = false;
 };
 
+/// The window that this tuning means for frames of this size. RT-safe: yes.
+MotionWindow window_of(const TriggerTuning& tuning, std::uint32_t width, std::uint32_t height) noexcept RT_NONBLOCKING;
+
 /// Pure state: no thread, syscall or heap. Time comes in with the frames.
 /// Thread: one (the camera's). RT-safe: every method.
 class Trigger {
@@ -50,8 +53,6 @@ class Trigger {
 
   TriggerState state() const noexcept { return state_; }
   const TriggerTuning& tuning() const noexcept { return tuning_; }
-  /// The window in force for frames of this size.
-  MotionWindow window(std::uint32_t width, std::uint32_t height) const noexcept RT_NONBLOCKING;
 
  private:
   bool take_reference(const CameraFrame& frame, CameraFrame& reference) noexcept;

@@ -1,0 +1,38 @@
+// The strobe line's twin: no lamp, but every edge with its time.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hw/sim/edge_log.hpp"
+#include "rt/base/result.hpp"
+#include "rt/port/digital_out.hpp"
+
+namespace tripline {
+
+struct SimStrobeOptions {
+  std::string name = "sim";
+};
+
+class SimStrobe final : public DigitalOut {
+ public:
+  /// Errors: none today; the shape is every device's.
+  static Result<std::unique_ptr<SimStrobe>> create(const SimStrobeOptions& options);
+  ~SimStrobe() override;
+
+  const DigitalOutInfo& info() const noexcept override { return info_; }
+  /// Records an edge when the level changes. Never refuses.
+  [[nodiscard]] bool set(bool active) noexcept RT_NONBLOCKING override;
+
+  /// Lifetime: shared, so that the last edge, which the destructor makes, can still be read.
+  std::shared_ptr<const EdgeLog> edges() const noexcept { return edges_; }
+
+ private:
+  explicit SimStrobe(const SimStrobeOptions& options);
+
+  DigitalOutInfo info_;
+  std::shared_ptr<EdgeLog> edges_;
+  bool active_ = false;
+};
+
+}  // namespace tripline

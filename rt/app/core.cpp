@@ -1,0 +1,148 @@
+#include "rt/app/core.hpp"
+
+#include <fmt/format.h>
+
+#include <random>
+
+#include "rt/app/dbc_plan.hpp"
+#include "rt/exec/allocation_guard.hpp"
+#include "rt/loops/settings.hpp"
+#include "rt/loops/totals.hpp"
+
+namespace tripline {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Six before, the shot that is being told, the one after it, and previews.
+constexpr std::size_t kFrameSlots = limits::kFramesBefore + 2 * limits::kShotFrames + 4;
+constexpr auto kListenerWait = 1s;
+
+std::uint64_t random_run_id() {
+  std::random_device random;
+  return (std::uint64_t{random()} << 32) | random() | 1U;
+}
+
+/// A capture shorter than the settling time could never arm: it settles for an eighth of its length, unless told.
+ConfigValues settle_for_clip(const ConfigStore& store, nanoseconds clip_length) {
+  const auto wanted_ms = static_cast<std::int64_t>(clip_length / 8 / 1ms);
+  if (clip_length.count() == 0 || wanted_ms >= store.config().trigger->settle_ms) return {};
+  for (const auto& value : store.values())
+    if (value.field->path == "trigger.settle_ms" && value.layer != ConfigLayer::kDefaults) return {};
+  return {{"trigger.settle_ms", std::to_string(wanted_ms)}};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const RigPaths& paths, ConfigStore store) {
+  install_allocation_guard();
+  std::vector<Error> degraded;
+  if (store.config().realtime->lock_memory)
+    if (auto locked = lock_memory(); !locked) degraded.push_back(locked.error());
+  auto devices = open_devices(store.config(), options.rig, options.profile);
+  if (!devices) return devices.error();
+  auto plan = load_plan(*store.config().can, paths.profile.parent_path());
+  if (!plan) return plan.error();
+  if (auto settled = store.add_command_line(settle_for_clip(store, devices->clip_length)); !settled) return settled.error();
+  std::unique_ptr<Core> core(
+      new Core(options, std::move(store), std::move(*devices), std::move(*plan), std::move(degraded)));
+  if (auto wired = core->wire(paths); !wired) return wired.error();
+  return core;
+}
+
+Core::Core(const CoreOptions& options, ConfigStore store, Devices devices, DecodePlan plan, std::vector<Error> degraded)
+    : facts_{options.rig, options.profile, random_run_id(), MonoClock::now(), degraded.empty(), std::move(degraded)},
+      devices_(std::move(devices)),
+      camera_info_(devices_.camera->info()),
+      plan_(std::move(plan)),
+      config_(std::move(store)) {}
+
+Core::~Core() {
+  if (started_) stop("destroyed");
+}
+
+Result<void> Core::wire(const RigPaths& paths) {
+  const wire::ConfigT config = config_.with([](const ConfigStore& store) { return store.config(); });
+  const auto tuning = tuning_of(*config.trigger);
+  const auto strobe_plan = strobe_plan_of(*config.strobe);
+  if (!strobe_plan) return strobe_plan.error();
+  auto events = EventPublisher::bind(context_, paths.run, facts_.run_id);
+  if (!events) return events.error();
+  auto control = ControlServer::bind(context_, paths.run);
+  if (!control) return control.error();
+
+  auto strobe = StrobeLoop::create(std::move(devices_.strobe), *strobe_plan, config.realtime->strobe_cpu, slots_);
+  if (!strobe) return strobe.error();
+  strobe_ = std::move(*strobe);
+  frames_ = std::make_unique<FrameStore>(camera_info_.width, camera_info_.height, kFrameSlots);
+  camera_ = std::make_unique<CameraLoop>(tuning, config.trigger->arm_at_start, *strobe_, *frames_, slots_.add(),
+                                         config.realtime->camera_cpu);
+  const SignalTableOptions signals{config.can->stale_cycles, std::chrono::milliseconds(config.can->stale_ms)};
+  for (auto& bus : devices_.buses) {
+    auto loop = CanLoop::create(std::move(bus), plan_, signals, static_cast<int>(buses_.size()), slots_);
+    if (!loop) return loop.error();
+    buses_.push_back(std::move(*loop));
+  }
+  publish_ = std::make_unique<PublishLoop>(std::move(*events), parts(), slots_.add());
+  control_ = std::make_unique<ControlLoop>(
+      std::move(*control), ControlParts{config_, notices_, *camera_, *strobe_, devices_.set_lamp}, slots_.add());
+  return {};
+}
+
+CoreParts Core::parts() {
+  const auto timeout = config_.with([](const ConfigStore& store) {
+    return SignalTableOptions{store.config().can->stale_cycles, std::chrono::milliseconds(store.config().can->stale_ms)};
+  });
+  auto signal_timeout = [this, timeout](std::uint32_t signal) {
+    const auto cycle = plan_.messages()[plan_.signals()[signal].message].cycle_time;
+    const auto scaled = std::chrono::duration<double, std::nano>(cycle) * timeout.stale_cycles;
+    return cycle.count() > 0 ? std::chrono::duration_cast<nanoseconds>(scaled) : timeout.default_timeout;
+  };
+  return {facts_, config_, notices_, slots_, camera_info_, *camera_, *frames_, *strobe_, buses_, plan_, signal_timeout};
+}
+
+Result<void> Core::start() {
+  started_ = true;
+  publish_->start();
+  control_->start();
+  strobe_->start();
+  if (devices_.is_replay) wait_for_a_listener();
+  for (auto& bus : buses_) bus->start();
+  return devices_.camera->start(*camera_);
+}
+
+void Core::wait_for_a_listener() const {
+  const auto deadline = MonoClock::now() + kListenerWait;
+  while (!publish_->has_subscriber() && MonoClock::now() < deadline) ::usleep(2'000);
+}
+
+void Core::stop(const std::string& why) {
+  started_ = false;
+  devices_.camera->stop();
+  strobe_->stop();
+  for (auto& bus : buses_) bus->stop();
+  control_->stop();
+  publish_->stop(why);
+}
+
+bool Core::made_progress() {
+  bool all = true;
+  turns_seen_.resize(slots_.size());
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const auto left = slots_[i].left.get();
+    const bool in_a_turn = slots_[i].entered.get() != left;
+    if (in_a_turn && left == turns_seen_[i]) all = false;
+    turns_seen_[i] = left;
+  }
+  return all;
+}
+
+std::string Core::status_line() const {
+  constexpr std::array<const char*, 5> kNames{"disarmed", "settling", "armed", "fired", "cooldown"};
+  return fmt::format("{}, {} frames, {} shots", kNames[static_cast<std::size_t>(camera_->state())], camera_->frames().get(),
+                     camera_->shots().get());
+}
+
+std::string Core::summary() const { return summary_json(const_cast<Core*>(this)->parts()); }
+
+}  // namespace tripline

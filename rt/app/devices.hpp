@@ -1,0 +1,36 @@
+// Opens the devices that the configuration names: the only place that knows which rooms of hw there are.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rt/app/holder_lock.hpp"
+#include "rt/base/result.hpp"
+#include "rt/port/camera.hpp"
+#include "rt/port/can_bus.hpp"
+#include "rt/port/digital_out.hpp"
+#include "schemas/config_generated.h"
+
+namespace tripline {
+
+struct Devices {
+  std::vector<HolderLock> locks;  ///< of the real ones; let go last
+  std::unique_ptr<Camera> camera;
+  std::unique_ptr<DigitalOut> strobe;  ///< null: no output
+  std::vector<std::unique_ptr<CanBus>> buses;
+  std::function<void(double gain)> set_lamp;  ///< empty without a simulated camera
+  bool is_replay = false;                     ///< something plays back a capture
+  nanoseconds clip_length{0};                 ///< of replayed frames, played once
+};
+
+/// Errors: the devices' own: kNoDevice, kNoInput, kBadData, kInUse, …
+Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile);
+
+// Real devices; where the library is missing, a file of the same name ending in _absent says so.
+Result<std::unique_ptr<Camera>> open_libcamera(const wire::CameraT& config);
+Result<std::unique_ptr<DigitalOut>> open_gpiod(const wire::StrobeT& config);
+Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT& config);
+
+}  // namespace tripline

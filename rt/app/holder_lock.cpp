@@ -1,0 +1,66 @@
+#include "rt/app/holder_lock.hpp"
+
+#include <fcntl.h>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+
+namespace tripline {
+namespace {
+
+constexpr mode_t kReadableByAll = 0644;  // whoever is refused may read who holds it
+
+std::string read_holder(int fd) {
+  std::array<char, 256> text{};
+  const auto size = ::pread(fd, text.data(), text.size() - 1, 0);
+  return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : "an unknown process";
+}
+
+void write_holder(int fd, const std::string& rig, const std::string& profile) {
+  const auto text = fmt::format("pid {}, rig {}, profile {}, since {:%Y-%m-%dT%H:%M:%SZ}", ::getpid(), rig, profile,
+                                fmt::gmtime(std::time(nullptr)));
+  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, text.data(), text.size(), 0) < 0) return;  // the lock holds all the same
+}
+
+/// False when the file was removed or replaced between open and lock.
+bool is_still_there(int fd, const std::filesystem::path& file) {
+  struct stat opened {}, named {};
+  return ::fstat(fd, &opened) == 0 && ::stat(file.c_str(), &named) == 0 && opened.st_ino == named.st_ino;
+}
+
+}  // namespace
+
+Result<HolderLock> HolderLock::acquire(const std::filesystem::path& file, const std::string& what, const std::string& rig,
+                                       const std::string& profile) {
+  while (true) {
+    UniqueFd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kReadableByAll));
+    if (!fd)
+      return Error{ExitCode::kCannotCreate, fmt::format("{}: cannot open the lock {}: {}", what, file.string(), std::strerror(errno))};
+    if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0)
+      return Error{ExitCode::kInUse, fmt::format("{} is held by {}; stop that one first", what, read_holder(fd.get()))};
+    if (!is_still_there(fd.get(), file)) continue;
+    write_holder(fd.get(), rig, profile);
+    return HolderLock(file, std::move(fd));
+  }
+}
+
+HolderLock::~HolderLock() {
+  if (fd_) ::unlink(file_.c_str());
+}
+
+std::filesystem::path device_lock_file(const std::string& device) {
+  std::string name = device;
+  for (auto& c : name)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-') c = '_';
+  return "/run/lock/tripline-" + name + ".lock";
+}
+
+}  // namespace tripline

@@ -1,0 +1,61 @@
+#include "rt/app/rig_paths.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace tripline {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path default_state_dir(const std::string& rig) {
+  if (::getuid() == 0) return fs::path("/var/lib/tripline") / rig;
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0') return fs::path(state) / "tripline" / rig;
+  const char* home = std::getenv("HOME");
+  return fs::path(home == nullptr ? "/tmp" : home) / ".local/state/tripline" / rig;
+}
+
+/// The profiles that come with the programs: share/profiles beside their bin.
+fs::path built_in_profiles() {
+  std::error_code ignored;
+  return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share/profiles";
+}
+
+Result<fs::path> find_profile(const fs::path& config_dir, const std::string& profile) {
+  const auto name = profile + ".json";
+  std::error_code ignored;
+  for (const auto& dir : {config_dir, built_in_profiles()})
+    if (fs::exists(dir / name, ignored)) return dir / name;
+  return Error{ExitCode::kNoInput, fmt::format("profile '{}': no {} in {} or {}; choose another with --profile", profile, name,
+                                               config_dir.string(), built_in_profiles().string())};
+}
+
+Result<void> make_state_dir(const fs::path& dir) {
+  std::error_code error;
+  fs::create_directories(dir, error);
+  if (error || ::access(dir.c_str(), W_OK) != 0)
+    return Error{ExitCode::kCannotCreate, fmt::format("state directory {}: cannot write there: {}; choose another with --state-dir",
+                                                      dir.string(), error ? error.message() : "permission denied")};
+  return {};
+}
+
+}  // namespace
+
+Result<RigPaths> find_rig_paths(const CoreOptions& options) {
+  if (auto named = check_rig_name(options.rig); !named) return named.error();
+  RigPaths paths;
+  const fs::path config_dir = options.config_dir.empty() ? fs::path("/etc/tripline") / options.rig : fs::path(options.config_dir);
+  auto profile = find_profile(config_dir, options.profile);
+  if (!profile) return profile.error();
+  paths.profile = *profile;
+  paths.run = find_run_dir(options.rig, options.run_dir);
+  paths.state = options.state_dir.empty() ? default_state_dir(options.rig) : fs::path(options.state_dir);
+  if (auto made = make_run_dir(paths.run); !made) return made.error();
+  if (auto made = make_state_dir(paths.state); !made) return made.error();
+  paths.config = {paths.profile, config_dir / "calibration.json", paths.state / (options.profile + ".overrides.json")};
+  return paths;
+}
+
+}  // namespace tripline

@@ -1,0 +1,84 @@
+// The topic `shot`.
+#include "rt/loops/event_builders.hpp"
+#include "schemas/shot_generated.h"
+
+namespace tripline {
+namespace {
+
+const char* refusal_text(StrobeRefusal refusal) {
+  switch (refusal) {
+    case StrobeRefusal::kNone:
+      return "";
+    case StrobeRefusal::kNoOutput:
+      return "no strobe is configured (strobe.output: none)";
+    case StrobeRefusal::kBusy:
+      return "the pattern of the shot before still ran";
+    case StrobeRefusal::kResting:
+      return "the lamp rested (strobe.min_rest_ms)";
+    case StrobeRefusal::kDevice:
+      return "the line refused to be set";
+  }
+  return "";
+}
+
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::Pulse>>> build_pulses(Builder& builder, const PulseTrain& train) {
+  std::vector<flatbuffers::Offset<wire::Pulse>> pulses;
+  for (std::size_t i = 0; i < train.count; ++i) {
+    const MadePulse& pulse = train.pulses[i];
+    pulses.push_back(wire::CreatePulse(builder, 0, to_ns(pulse.planned_on), to_ns(pulse.planned_off), to_ns(pulse.on),
+                                       to_ns(pulse.off), pulse.overlong));
+  }
+  return builder.CreateVector(pulses);
+}
+
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::SignalAtShot>>> build_signals(
+    Builder& builder, const std::vector<SnapshotValue>& values, const CoreParts& parts) {
+  const auto provenance = parts.buses.empty() ? Provenance::kDerived : parts.buses.front()->info().provenance;
+  std::vector<flatbuffers::Offset<wire::SignalAtShot>> signals;
+  for (const auto& value : values) {
+    const SignalInfo& info = parts.plan.signals()[value.signal];
+    const auto name = builder.CreateString(info.name);
+    const auto unit = builder.CreateString(info.unit);
+    signals.push_back(wire::CreateSignalAtShot(builder, name, value.value, unit, static_cast<std::uint64_t>(value.age.count()),
+                                               value.stale, static_cast<wire::Provenance>(provenance)));
+  }
+  return builder.CreateVector(signals);
+}
+
+}  // namespace
+
+void build_shot(Builder& builder, const wire::Header& header, const AssembledShot& shot, const CoreParts& parts) {
+  builder.Clear();
+  builder.ForceDefaults(true);
+  std::vector<std::uint64_t> indices;
+  for (const auto index : shot.frames) indices.push_back(index.value);
+  const auto frames = builder.CreateVector(indices);
+  const auto pulses = build_pulses(builder, shot.train);
+  const auto signals = build_signals(builder, shot.signals, parts);
+  const auto refused = builder.CreateString(refusal_text(shot.trip.edge.refusal));
+  const auto* line = parts.strobe.line_info();
+  wire::ShotBuilder table(builder);
+  table.add_header(&header);
+  table.add_shot_id(shot.trip.shot_id);
+  table.add_origin(static_cast<wire::ShotOrigin>(shot.trip.origin));
+  table.add_frame_provenance(static_cast<wire::Provenance>(parts.camera_info.provenance));
+  table.add_strobe_provenance(line == nullptr ? wire::Provenance::derived : static_cast<wire::Provenance>(line->provenance));
+  table.add_trip_frame(shot.trip.frame.value);
+  table.add_frames(frames);
+  table.add_sensor_ns(to_ns(shot.trip.sensor));
+  table.add_delivered_ns(to_ns(shot.trip.delivered));
+  table.add_decided_ns(to_ns(shot.trip.decided));
+  table.add_edge_asked_ns(to_ns(shot.trip.edge.asked));
+  table.add_edge_done_ns(to_ns(shot.trip.edge.done));
+  table.add_pulses(pulses);
+  table.add_roi_changed(shot.trip.roi_changed);
+  table.add_guard_changed(shot.trip.guard_changed);
+  table.add_residual(shot.trip.residual);
+  table.add_correlation(shot.trip.correlation);
+  table.add_signals(signals);
+  table.add_realtime(shot.trip.realtime && parts.facts.memory_locked);
+  table.add_strobe_refused(refused);
+  wire::FinishShotBuffer(builder, table.Finish());
+}
+
+}  // namespace tripline

@@ -1,0 +1,114 @@
+#include "rt/loops/control_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+#include "rt/loops/settings.hpp"
+
+namespace tripline {
+namespace {
+
+constexpr auto kTurn = std::chrono::milliseconds(50);  // how late a stop may be noticed
+
+constexpr std::array<std::string_view, 5> kStateNames{"disarmed", "settling", "armed", "fired", "cooldown"};
+
+}  // namespace
+
+ControlLoop::ControlLoop(ControlServer server, ControlParts parts, ThreadSlot& slot)
+    : server_(std::move(server)), parts_(std::move(parts)), slot_(slot) {}
+
+void ControlLoop::start() {
+  thread_ = std::jthread([this] { run(); });
+}
+
+void ControlLoop::stop() noexcept {
+  stopping_.store(true, std::memory_order_release);
+  if (thread_.joinable()) thread_.join();
+}
+
+void ControlLoop::run() {
+  slot_.enter(ThreadRole::kControl);
+  while (!stopping_.load(std::memory_order_acquire)) {
+    slot_.entered.add();
+    server_.serve(kTurn, [this](const ControlCommand& command) { return obey(command); });
+    slot_.left.add();
+  }
+}
+
+Result<std::string> ControlLoop::obey(const ControlCommand& command) {
+  switch (command.verb) {
+    case wire::Verb::ping:
+      return std::string(TRIPLINE_VERSION);
+    case wire::Verb::arm:
+      parts_.camera.arm(true);
+      parts_.notices.log(LogLevel::kInfo, "control", "arm");
+      return std::string();
+    case wire::Verb::disarm:
+      parts_.camera.arm(false);
+      parts_.notices.log(LogLevel::kInfo, "control", "disarm");
+      return std::string();
+    case wire::Verb::fire:
+      return fire();
+    case wire::Verb::set:
+    case wire::Verb::reset:
+      return set(command);
+    case wire::Verb::get:
+      return parts_.config.with([&](const ConfigStore& store) { return store.get(command.path); });
+    case wire::Verb::log_level:
+      return set_log_level(command.value);
+    case wire::Verb::lamp:
+      return set_lamp(command.value);
+  }
+  return Error{ExitCode::kUsage, "unknown verb"};
+}
+
+Result<std::string> ControlLoop::fire() {
+  const auto state = kStateNames[static_cast<std::size_t>(parts_.camera.state())];
+  if (!parts_.camera.request_fire())
+    return Error{ExitCode::kUnavailable, fmt::format("not armed: the trigger is {}; `tripline arm` and wait until it has settled", state)};
+  parts_.notices.log(LogLevel::kInfo, "control", "fire");
+  return std::string();
+}
+
+Result<std::string> ControlLoop::set(const ControlCommand& command) {
+  const bool sets = command.verb == wire::Verb::set;
+  const auto done = parts_.config.with([&](ConfigStore& store) {
+    auto result = sets ? store.set(command.path, command.value) : store.reset(command.path);
+    if (result) apply(store);
+    return result;
+  });
+  if (!done) return done.error();
+  const auto what = command.path.empty() ? "all overrides" : command.path;
+  parts_.notices.log(LogLevel::kInfo, "control", sets ? fmt::format("set {} = {}", what, command.value) : "reset " + what);
+  return std::string();
+}
+
+void ControlLoop::apply(const ConfigStore& store) {
+  parts_.camera.set_tuning(tuning_of(*store.config().trigger));
+  if (const auto plan = strobe_plan_of(*store.config().strobe)) parts_.strobe.set_plan(*plan);
+}
+
+Result<std::string> ControlLoop::set_log_level(const std::string& name) {
+  constexpr std::array<std::string_view, 4> kNames{"debug", "info", "warning", "error"};
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (kNames[i] == name) {
+      tripline::set_log_level(static_cast<LogLevel>(i));
+      return std::string();
+    }
+  return Error{ExitCode::kUsage, fmt::format("log level '{}': allowed debug, info, warning, error", name)};
+}
+
+Result<std::string> ControlLoop::set_lamp(const std::string& gain) {
+  if (!parts_.set_lamp) return Error{ExitCode::kUnavailable, "lamp: the camera is not simulated; there is no lamp to switch"};
+  double value = 0;
+  const auto [end, error] = std::from_chars(gain.data(), gain.data() + gain.size(), value);
+  if (error != std::errc() || end != gain.data() + gain.size() || !(value >= 0 && value <= 4))
+    return Error{ExitCode::kUsage, fmt::format("lamp '{}': allowed 0..4, 1 is normal", gain)};
+  parts_.set_lamp(value);
+  parts_.notices.log(LogLevel::kInfo, "control", fmt::format("lamp {}", value));
+  return std::string();
+}
+
+}  // namespace tripline

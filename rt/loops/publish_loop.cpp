@@ -1,0 +1,256 @@
+#include "rt/loops/publish_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rt/loops/settings.hpp"
+#include "rt/loops/totals.hpp"
+
+namespace tripline {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kTurn = 5ms;           // how long a record may wait in a ring
+constexpr auto kStatusEvery = 1s;
+constexpr std::size_t kBatchFrames = 4'096;  // of one can_raw event; a replay at full speed fills it
+
+std::string us(nanoseconds time) { return fmt::format("{:.1f} us", static_cast<double>(time.count()) / 1e3); }
+
+}  // namespace
+
+PublishLoop::PublishLoop(EventPublisher publisher, CoreParts parts, ThreadSlot& slot)
+    : publisher_(std::move(publisher)),
+      parts_(std::move(parts)),
+      slot_(slot),
+      snapshot_(parts_.plan.signals().size()),
+      raw_(parts_.buses.size()),
+      bus_states_(parts_.buses.size(), BusState::kStarting),
+      bus_rates_(parts_.buses.size()) {}
+
+PublishLoop::~PublishLoop() {
+  if (thread_.joinable()) stop("destroyed");
+}
+
+void PublishLoop::start() {
+  thread_ = std::jthread([this] { run(); });
+}
+
+void PublishLoop::stop(const std::string& why) {
+  why_ = why;
+  stopping_.store(true, std::memory_order_release);  // partner: run()'s acquire
+  if (thread_.joinable()) thread_.join();
+}
+
+void PublishLoop::run() {
+  slot_.enter(ThreadRole::kPublish);
+  publish_config_on_change();
+  build_catalog(builder_, publisher_.next_header("catalog"), 1, parts_);
+  publisher_.publish("catalog", builder_);
+  while (!stopping_.load(std::memory_order_acquire)) {
+    publisher_.serve_subscriptions(kTurn);
+    slot_.entered.add();
+    turn();
+    slot_.left.add();
+  }
+  can_due_ = MonoTime();
+  turn();
+  publish_shots(false);
+  publish_status(why_);
+}
+
+void PublishLoop::turn() {
+  has_subscriber_.store(publisher_.has_subscriber(), std::memory_order_release);
+  publish_config_on_change();
+  const auto interval = nanoseconds(static_cast<std::int64_t>(1e9 / preview_hz_));
+  parts_.camera.keeper().set_preview(publisher_.wanted("frame/preview") ? interval : 0ns);
+  publish_can();
+  publish_camera_records();
+  publish_frames();
+  publish_shots(true);
+  watch_camera();
+  watch_buses();
+  watch_degraded();
+  publish_notices();
+  publish_status_when_due();
+}
+
+void PublishLoop::publish_config_on_change() {
+  parts_.config.with([this](const ConfigStore& store) {
+    if (store.revision() == config_revision_) return;
+    config_revision_ = store.revision();
+    tuning_ = tuning_of(*store.config().trigger);
+    preview_hz_ = store.config().publish->preview_hz;
+    preview_px_ = store.config().publish->preview_px;
+    build_config(builder_, publisher_.next_header("config"), parts_.facts.profile, store);
+    publisher_.publish("config", builder_);
+  });
+}
+
+void PublishLoop::publish_camera_records() {
+  for (CameraRecord record; parts_.camera.take_record(record);) {
+    if (record.shot_id != 0) shots_.begin(record, snapshot_.at(record.sensor));
+    tell(record);
+  }
+  for (PulseTrain train; parts_.strobe.take_finished(train);) shots_.add_train(train);
+}
+
+void PublishLoop::tell(const CameraRecord& record) {
+  auto& notices = parts_.notices;
+  switch (record.event) {
+    case TriggerEvent::kSettled:
+      return notices.log(LogLevel::kInfo, "trigger", fmt::format("armed at frame {}", record.frame.value));
+    case TriggerEvent::kRearmed:
+      return notices.log(LogLevel::kInfo, "trigger", fmt::format("armed again at frame {}", record.frame.value));
+    case TriggerEvent::kSceneChange:
+      return notices.alert(LogLevel::kWarning, wire::AlertKind::scene_change, "trigger",
+                           fmt::format("scene change at frame {} ({:.1f} % of the ROI changed, correlation {:.2f}): no shot, new baseline",
+                                       record.frame.value, record.roi_changed * 100, record.correlation));
+    case TriggerEvent::kStall:
+      return notices.log(LogLevel::kInfo, "trigger", fmt::format("frame {} after a silence is the new baseline", record.frame.value));
+    case TriggerEvent::kTrip:
+    case TriggerEvent::kNone:
+      return;
+  }
+}
+
+void PublishLoop::publish_frames() {
+  while (FrameSlot* slot = parts_.frames.next()) {
+    const bool preview = slot->shot_id == 0;
+    const std::string_view key = preview ? "frame/preview" : "frame/shot";
+    const auto longest = std::max(slot->width, slot->height);
+    const std::uint32_t step = preview ? (longest + preview_px_ - 1) / preview_px_ : 1;
+    build_frame(builder_, publisher_.next_header(key), *slot, window_of(tuning_, slot->width, slot->height),
+                parts_.camera_info.provenance, std::max(step, 1U));
+    publisher_.publish(key, builder_);
+    if (!preview) shots_.add_frame(slot->shot_id, slot->index, slot->place);
+    parts_.frames.give_back(slot);
+  }
+}
+
+void PublishLoop::publish_shots(bool whole_only) {
+  const auto next = [&] { return whole_only ? shots_.take_whole(MonoClock::now()) : shots_.take_any(); };
+  while (const auto shot = next()) {
+    build_shot(builder_, publisher_.next_header("shot"), *shot, parts_);
+    publisher_.publish("shot", builder_);
+    tell(*shot);
+  }
+}
+
+void PublishLoop::tell(const AssembledShot& shot) {
+  auto& notices = parts_.notices;
+  const auto& trip = shot.trip;
+  const bool lit = trip.edge.refusal == StrobeRefusal::kNone;
+  notices.log(LogLevel::kInfo, "trigger",
+              fmt::format("shot {} at frame {}: {:.1f} % changed, {}{}", trip.shot_id, trip.frame.value, trip.roi_changed * 100,
+                          lit ? "first edge " + us(trip.edge.done - trip.delivered) + " after the frame arrived" : "no pulse",
+                          lit ? fmt::format(", {} pulses", shot.train.count) : ""));
+  if (!lit)
+    notices.alert(LogLevel::kWarning, wire::AlertKind::strobe_refused, "strobe", fmt::format("shot {} made no pulse", trip.shot_id),
+                  "see strobe_refused in the shot");
+  const auto end = shot.train.pulses.begin() + static_cast<std::ptrdiff_t>(shot.train.count);
+  const auto overlong = std::count_if(shot.train.pulses.begin(), end, [](const MadePulse& pulse) { return pulse.overlong; });
+  if (overlong > 0)
+    notices.alert(LogLevel::kWarning, wire::AlertKind::overlong_pulse, "strobe",
+                  fmt::format("shot {}: {} pulses were longer than allowed", trip.shot_id, overlong),
+                  parts_.facts.degraded.empty() ? "see the shot's pulses" : "mend real time first: see `tripline status`");
+}
+
+void PublishLoop::publish_can() {
+  bool full = false;
+  for (std::size_t i = 0; i < parts_.buses.size(); ++i) {
+    auto& bus = *parts_.buses[i];
+    for (SignalSample sample; samples_.size() < 16 * kBatchFrames && bus.take_sample(sample);) {
+      snapshot_.add(sample);
+      samples_.push_back(sample);
+    }
+    for (CanFrame frame; raw_[i].size() < kBatchFrames && bus.take_frame(frame);) raw_[i].push_back(frame);
+    full = full || raw_[i].size() >= kBatchFrames;
+  }
+  const auto now = MonoClock::now();
+  if (now < can_due_ && !full) return;
+  can_due_ = now + limits::kCanBatch;
+  for (std::size_t i = 0; i < parts_.buses.size(); ++i) {
+    if (raw_[i].empty()) continue;
+    build_can_raw(builder_, publisher_.next_header("can_raw"), parts_.buses[i]->info(), raw_[i]);
+    publisher_.publish("can_raw", builder_);
+    raw_[i].clear();
+  }
+  if (samples_.empty()) return;
+  build_can_signals(builder_, publisher_.next_header("can_signals"), 1, samples_);
+  publisher_.publish("can_signals", builder_);
+  samples_.clear();
+}
+
+void PublishLoop::publish_notices() {
+  for (const auto& notice : parts_.notices.take_all()) {
+    const std::string_view key = notice.is_alert ? "alert" : "log";
+    build_notice(builder_, publisher_.next_header(key), notice);
+    publisher_.publish(key, builder_);
+  }
+}
+
+void PublishLoop::publish_status_when_due() {
+  const auto now = MonoClock::now();
+  const auto state = parts_.camera.state();
+  if (now < status_due_ && state == published_state_) return;
+  if (now >= status_due_) status_due_ = now + kStatusEvery;
+  published_state_ = state;
+  publish_status("");
+}
+
+void PublishLoop::publish_status(const std::string& stopping) {
+  const auto now = MonoClock::now();
+  StatusView view{camera_stalled_, camera_rate_.look(parts_.camera.frames().get(), now), {}, stopping};
+  for (std::size_t i = 0; i < parts_.buses.size(); ++i)
+    view.bus_hz.push_back(bus_rates_[i].look(parts_.buses[i]->counters().in.get(), now));
+  build_status(builder_, publisher_.next_header("status"), parts_, view);
+  publisher_.publish("status", builder_);
+}
+
+void PublishLoop::watch_camera() {
+  if (parts_.camera.ended()) {
+    if (!std::exchange(camera_end_told_, true))
+      parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::source_ended, "camera",
+                           parts_.camera_info.name + ": no further frames; the capture ended, or the camera was lost");
+    return;
+  }
+  const auto last = std::max(parts_.camera.last_frame(), parts_.facts.started);
+  const bool stalled = MonoClock::now() - last > tuning_.stall;
+  if (stalled == camera_stalled_) return;
+  camera_stalled_ = stalled;
+  if (stalled)
+    parts_.notices.alert(LogLevel::kError, wire::AlertKind::camera_stalled, "camera",
+                         fmt::format("{}: silent for {} ms", parts_.camera_info.name, tuning_.stall / 1ms), "check its cable and power");
+  else
+    parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::camera_back, "camera", parts_.camera_info.name + ": delivers again");
+}
+
+void PublishLoop::watch_buses() {
+  for (std::size_t i = 0; i < parts_.buses.size(); ++i) {
+    const auto& bus = *parts_.buses[i];
+    const auto before = std::exchange(bus_states_[i], bus.state());
+    if (before == bus_states_[i]) continue;
+    if (bus_states_[i] == BusState::kLost)
+      parts_.notices.alert(LogLevel::kError, wire::AlertKind::bus_lost, bus.info().name, "the bus is gone: unplugged, down or bus-off",
+                           "tried again after 1, 2, 5, 10, 10 ... s; all its values are stale");
+    else if (before == BusState::kLost)
+      parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::bus_back, bus.info().name, "the bus is back");
+    else if (bus_states_[i] == BusState::kEnded)
+      parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::source_ended, bus.info().name,
+                           fmt::format("the log ended after {} frames", bus.counters().in.get()));
+  }
+}
+
+void PublishLoop::watch_degraded() {
+  const auto reasons = degraded_of(parts_);
+  for (; degraded_told_ < reasons.size(); ++degraded_told_) {
+    const auto& text = reasons[degraded_told_].message;
+    const auto semicolon = text.rfind("; ");
+    parts_.notices.alert(LogLevel::kWarning, wire::AlertKind::realtime_degraded, "core", text.substr(0, semicolon),
+                         semicolon == std::string::npos ? "" : text.substr(semicolon + 2));
+  }
+}
+
+}  // namespace tripline

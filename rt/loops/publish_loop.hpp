@@ -1,0 +1,72 @@
+// tl-publish: takes what the real-time threads leave in their rings, and publishes it.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "rt/ipc/event_publisher.hpp"
+#include "rt/loops/core_parts.hpp"
+#include "rt/loops/event_builders.hpp"
+#include "rt/loops/rate_meter.hpp"
+#include "rt/loops/shot_assembler.hpp"
+
+namespace tripline {
+
+class PublishLoop {
+ public:
+  PublishLoop(EventPublisher publisher, CoreParts parts, ThreadSlot& slot);
+  ~PublishLoop();
+
+  void start();
+  /// Publishes what is left, and a last status that says why. Thread: main.
+  void stop(const std::string& why);
+  /// Somebody listens. Thread: any.
+  bool has_subscriber() const noexcept { return has_subscriber_.load(std::memory_order_acquire); }
+
+ private:
+  void run();
+  void turn();
+  void publish_camera_records();
+  void publish_frames();
+  void publish_shots(bool whole_only);
+  void publish_can();
+  void publish_notices();
+  void publish_status_when_due();
+  void publish_status(const std::string& stopping);
+  void publish_config_on_change();
+  void watch_camera();
+  void watch_buses();
+  void watch_degraded();
+  void tell(const CameraRecord& record);
+  void tell(const AssembledShot& shot);
+
+  EventPublisher publisher_;
+  CoreParts parts_;
+  ThreadSlot& slot_;
+  Builder builder_{64 * 1024};
+  ShotAssembler shots_;
+  SignalSnapshot snapshot_;
+  std::vector<std::vector<CanFrame>> raw_;  // per bus, waiting for its batch
+  std::vector<SignalSample> samples_;
+  MonoTime can_due_{};
+  MonoTime status_due_{};
+  TriggerState published_state_ = TriggerState::kDisarmed;
+  std::uint32_t config_revision_ = 0;
+  TriggerTuning tuning_;
+  std::uint32_t preview_px_ = 0;
+  double preview_hz_ = 1;
+  bool camera_stalled_ = false;
+  bool camera_end_told_ = false;
+  std::vector<BusState> bus_states_;
+  std::size_t degraded_told_ = 0;
+  RateMeter camera_rate_;
+  std::vector<RateMeter> bus_rates_;
+  std::string why_;  // written before stopping_; partner of its release
+  std::atomic<bool> stopping_{false};
+  std::atomic<bool> has_subscriber_{false};
+  std::jthread thread_;
+};
+
+}  // namespace tripline

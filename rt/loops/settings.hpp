@@ -1,0 +1,16 @@
+// From configuration to what the loops work with.
+#pragma once
+
+#include "rt/base/result.hpp"
+#include "rt/core/strobe/strobe_plan.hpp"
+#include "rt/core/trigger/tuning.hpp"
+#include "schemas/config_generated.h"
+
+namespace tripline {
+
+TriggerTuning tuning_of(const wire::TriggerT& config);
+
+/// An empty plan for strobe.output none. Errors: kBadConfig, see make_strobe_plan().
+Result<StrobePlan> strobe_plan_of(const wire::StrobeT& config);
+
+}  // namespace tripline

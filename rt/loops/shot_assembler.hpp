@@ -1,0 +1,43 @@
+// A shot is told in three parts (trip, frames, pulses) by two threads: here they come together.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "rt/loops/camera_record.hpp"
+#include "rt/loops/signal_snapshot.hpp"
+
+namespace tripline {
+
+struct AssembledShot {
+  CameraRecord trip;
+  PulseTrain train;
+  std::vector<FrameIndex> frames;
+  std::vector<SnapshotValue> signals;
+};
+
+/// Thread: the publisher's.
+class ShotAssembler {
+ public:
+  void begin(const CameraRecord& trip, std::vector<SnapshotValue> signals);
+  void add_frame(std::uint32_t shot_id, FrameIndex index, int place);
+  void add_train(const PulseTrain& train);
+  /// The oldest shot that is whole: its pulses are made and its last frame is there. A shot that waited longer than
+  /// `kPatience` (camera ended or stalled) is whole as it is.
+  std::optional<AssembledShot> take_whole(MonoTime now);
+  /// The oldest shot whatever it lacks: the core stops.
+  std::optional<AssembledShot> take_any();
+
+ private:
+  static constexpr nanoseconds kPatience = std::chrono::seconds(2);
+  struct Open {
+    AssembledShot shot;
+    bool pulses_done = false;
+    bool frames_done = false;
+  };
+  Open* find(std::uint32_t shot_id);
+  std::vector<Open> open_;
+};
+
+}  // namespace tripline

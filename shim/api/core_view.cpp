@@ -1,0 +1,40 @@
+#include "shim/api/core_view.hpp"
+
+#include "schemas/status_generated.h"
+
+namespace tripline {
+
+void CoreView::see(const std::shared_ptr<const Event>& event, MonoTime now) {
+  if (event->topic.key != "status") return;
+  const auto* stopping = wire::GetStatus(event->message.data())->stopping();
+  const std::lock_guard lock(mutex_);
+  status_ = event;
+  heartbeat_ = Heartbeat{now, stopping == nullptr ? std::string() : stopping->str()};
+}
+
+void CoreView::set_counts(const BusCounts& counts) {
+  const std::lock_guard lock(mutex_);
+  counts_ = counts;
+}
+
+CoreHealth CoreView::health(MonoTime now) const {
+  std::optional<Heartbeat> heartbeat;
+  {
+    const std::lock_guard lock(mutex_);
+    heartbeat = heartbeat_;
+  }
+  auto health = judge_core(heartbeat, std::nullopt, now);
+  return health.alive ? health : judge_core(heartbeat, read_unit_state(run_dir_.path, "core"), now);
+}
+
+std::shared_ptr<const Event> CoreView::newest_status() const {
+  const std::lock_guard lock(mutex_);
+  return status_;
+}
+
+BusCounts CoreView::counts() const {
+  const std::lock_guard lock(mutex_);
+  return counts_;
+}
+
+}  // namespace tripline

@@ -1,0 +1,26 @@
+// What a resource gets: one HTTP request, whole, without any socket.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tripline {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
+
+struct Request {
+  std::string method;  ///< upper case: GET, HEAD, …
+  std::string path;    ///< decoded, begins with '/'
+  std::string query;   ///< behind the '?', as it came
+  std::vector<HttpHeader> headers;
+  std::string body;  ///< at most limits::kHttpBodyBytes
+
+  /// Value of the first header of that name, in any letter case; "" where there is none.
+  std::string_view header(std::string_view name) const noexcept;
+};
+
+}  // namespace tripline

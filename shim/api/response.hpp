@@ -1,0 +1,31 @@
+// What a resource gives back, and the problem documents (RFC 9457) for everything that goes wrong.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/api/request.hpp"
+
+namespace tripline {
+
+struct Response {
+  int status = 200;
+  std::string content_type;
+  std::vector<HttpHeader> headers;  ///< besides Content-Type, Content-Length and the security headers
+  std::string body;
+  std::span<const std::uint8_t> static_body;  ///< instead of `body`: bytes that live as long as the program
+};
+
+/// The standard words for a status code, e.g. "Not Found".
+std::string_view reason_phrase(int status) noexcept;
+
+/// An `application/problem+json` document. `detail` is one sentence: what is wrong and what is allowed.
+Response problem(int status, std::string_view detail);
+
+/// A JSON text that must not be kept by any cache.
+Response json_response(std::string body);
+
+}  // namespace tripline

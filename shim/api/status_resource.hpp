@@ -1,0 +1,16 @@
+// /api/v1/status: this process, the core's liveness, its newest status, and what was missed on the way.
+#pragma once
+
+#include "rt/base/time.hpp"
+#include "shim/api/core_view.hpp"
+#include "shim/api/page_counts.hpp"
+#include "shim/api/process_info.hpp"
+#include "shim/api/response.hpp"
+#include "shim/api/status_json.hpp"
+
+namespace tripline {
+
+Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages,
+                         const StatusJson& status_json, MonoTime now);
+
+}  // namespace tripline

@@ -1,0 +1,39 @@
+// What both programs do alike: say who they are, tell the service manager, report failures and gaps.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rt/base/result.hpp"
+#include "rt/ipc/run_dir.hpp"
+#include "shim/bus/event_subscriber.hpp"
+
+namespace tripline {
+
+/// Options that both programs have.
+struct ServiceOptions {
+  std::string rig = "main";
+  std::string run_dir;
+};
+
+/// Checks the rig's name; finds and makes its run directory. Errors: those of rt/ipc/run_dir.hpp.
+Result<RunDir> prepare_run_dir(const ServiceOptions& options);
+
+/// Tells the service manager, if there is one: `READY=1`, `STOPPING=1`, `STATUS=…`.
+void notify_service_manager(const std::string& message);
+
+/// Prints the one line of a start that failed; returns the exit code.
+int report_failure(std::string_view program, const Error& error);
+
+/// Logs a line whenever events were missed or refused since the last call.
+class GapReport {
+ public:
+  explicit GapReport(std::string source) : source_(std::move(source)) {}
+  void look(const BusCounts& counts);
+
+ private:
+  std::string source_;
+  BusCounts seen_;
+};
+
+}  // namespace tripline

@@ -1,0 +1,68 @@
+// tripline-web: the page, the REST API and the WebSocket. Holds no capability and never touches a device.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "rt/base/log.hpp"
+#include "shim/api/api.hpp"
+#include "shim/app/command_line.hpp"
+#include "shim/app/service.hpp"
+#include "shim/app/stop_signal.hpp"
+#include "shim/app/web_loop.hpp"
+#include "shim/http/http_server.hpp"
+#include "shim/ui/assets.hpp"
+
+namespace tripline {
+namespace {
+
+constexpr const char* kProgram = "tripline-web";
+
+struct Options {
+  ServiceOptions service;
+  HttpOptions http;
+};
+
+void describe_options(CLI::App& app, Options& options) {
+  app.add_option("--rig", options.service.rig, "Name of the rig")->capture_default_str();
+  app.add_option("--run-dir", options.service.run_dir, "Where the rig's sockets are (default: found by the rig)");
+  app.add_option("--address", options.http.address, "Loopback address to listen on")->capture_default_str();
+  app.add_option("--port", options.http.port, "Port to listen on; 0: any free one")->capture_default_str();
+  app.set_version_flag("--version", TRIPLINE_VERSION);
+}
+
+Result<void> serve(const Options& options, StopSignal& stop) {
+  const auto run_dir = prepare_run_dir(options.service);
+  if (!run_dir) return run_dir.error();
+  const auto process = this_process(kProgram, options.service.rig);
+  log_info("web", describe(process));
+
+  CoreView core(*run_dir);
+  LiveFeed feed;
+  PageCounts pages;
+  const Api api({process, core, pages, assets()});
+  WebLoop loop(*run_dir, core, feed);
+  const auto server = HttpServer::start(options.http, api, feed, pages);
+  if (!server) return server.error();
+  log_info("web", fmt::format("listening on http://{}:{}/", options.http.address, (*server)->port()));
+
+  notify_service_manager("READY=1");
+  while (!stop.requested()) loop.turn();
+  notify_service_manager("STOPPING=1");
+  return {};
+}
+
+}  // namespace
+}  // namespace tripline
+
+int main(int argc, char** argv) {
+  using namespace tripline;
+  StopSignal stop;
+  Options options;
+  CLI::App app("Tripline's web process: page, REST API and WebSocket", kProgram);
+  describe_options(app, options);
+  if (const auto code = parse_command_line(app, argc, argv)) return *code;
+  const auto served = serve(options, stop);
+  if (!served) return report_failure(kProgram, served.error());
+  log_info("web", "stopped");
+  return 0;
+}

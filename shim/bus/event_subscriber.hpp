@@ -1,0 +1,71 @@
+// EventSubscriber: a reader's end of the core's event socket; what comes out is verified and counted.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <zmq.hpp>
+
+#include "rt/base/time.hpp"
+#include "rt/ipc/run_dir.hpp"
+#include "rt/ipc/topic.hpp"
+#include "shim/bus/sequence_watch.hpp"
+
+namespace tripline {
+
+/// One verified event: `bytes()` may be read with the generated code of `topic.schema` at once.
+struct Event {
+  Topic topic{};
+  zmq::message_t message;      ///< owns the bytes, as they came from the wire
+  std::uint64_t sequence = 0;  ///< position in its topic
+  std::uint64_t run_id = 0;    ///< run of the core that made it
+  MonoTime made_at;            ///< when the core made it
+
+  std::span<const std::uint8_t> bytes() const noexcept {
+    return {static_cast<const std::uint8_t*>(message.data()), message.size()};
+  }
+};
+
+/// What a reader saw and missed since it was made.
+struct BusCounts {
+  std::uint64_t received = 0;  ///< events handed out
+  std::uint64_t rejected = 0;  ///< messages that were too big, malformed or of an unknown topic
+  std::uint64_t repeated = 0;  ///< retained events that came again because another reader subscribed
+  std::uint64_t runs = 0;      ///< runs of the core seen; more than one: it was restarted
+  std::array<std::uint64_t, kTopics.size()> lost{};  ///< events missed, by place of the topic in kTopics
+
+  std::uint64_t lost_total() const noexcept;
+};
+
+/// May be made before the core runs, and outlives it: the connection comes back by itself.
+/// Thread: one. Repeated events are counted, not handed out.
+class EventSubscriber {
+ public:
+  explicit EventSubscriber(const RunDir& run_dir);
+
+  /// Adds a topic key, or a prefix of several; "" is everything. Retained topics arrive again soon after.
+  void subscribe(const std::string& key);
+  void unsubscribe(const std::string& key);
+
+  /// The next event, or nothing within `timeout` (or when a signal interrupts the wait).
+  std::optional<Event> receive(std::chrono::milliseconds timeout);
+
+  const BusCounts& counts() const noexcept { return counts_; }
+
+ private:
+  std::optional<Event> take();
+  std::optional<Event> accept(std::string_view key, zmq::message_t body);
+
+  zmq::context_t context_{1};
+  zmq::socket_t socket_;
+  std::set<std::string> keys_;
+  SequenceWatch watch_;
+  BusCounts counts_;
+};
+
+}  // namespace tripline

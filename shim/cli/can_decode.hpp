@@ -1,0 +1,24 @@
+// `tripline can decode`: a CAN log with the names and values that DBC files give it, line by line.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "rt/base/result.hpp"
+
+namespace tripline {
+
+struct CanDecodeOptions {
+  std::vector<std::string> dbc;  ///< files; where they have the same id, the last one decodes
+  std::string log;               ///< as `candump -l` writes it; "-" is standard input
+  bool json = false;             ///< one JSON object per frame; otherwise text for people
+};
+
+/// Writes one line to `out` per frame of the log, known or not, in order. DBC statements that cannot be read are named
+/// on standard error and left out; the log is decoded all the same, and the result is kBadData with an empty message,
+/// because it was said. Errors: kNoInput; kBadData naming file, line, column and what was expected there, after
+/// everything before that place was written; kSystem when `out` takes no more.
+Result<void> can_decode(const CanDecodeOptions& options, std::FILE* out);
+
+}  // namespace tripline

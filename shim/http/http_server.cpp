@@ -1,0 +1,118 @@
+#include "shim/http/http_server.hpp"
+
+#include <civetweb.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "rt/base/limits.hpp"
+#include "rt/base/log.hpp"
+#include "shim/http/exchange.hpp"
+#include "shim/http/request_guard.hpp"
+#include "shim/http/web_socket_hub.hpp"
+
+namespace tripline {
+namespace {
+
+std::string in_ms(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
+
+// Names and values by turns. There is no document root: no file of this machine can be reached.
+std::vector<std::string> library_options(const HttpOptions& options) {
+  return {"listening_ports", fmt::format("{}:{}", options.address, options.port), "num_threads",
+          std::to_string(limits::kHttpWorkers), "max_request_size", std::to_string(limits::kHttpHeaderBytes),
+          "request_timeout_ms", in_ms(limits::kHttpStall),
+          // A kept-alive connection holds a worker although it asks for nothing.
+          "enable_keep_alive", "no", "tcp_nodelay", "1", "websocket_timeout_ms", in_ms(limits::kWebSocketPing),
+          "enable_websocket_ping_pong", "yes",
+          // Left alone, these say "*".
+          "access_control_allow_origin", "", "access_control_allow_methods", "", "access_control_allow_headers", "",
+          "enable_directory_listing", "no"};
+}
+
+int log_library_line(const mg_connection*, const char* message) {
+  log_debug("http", message);
+  return 1;
+}
+
+// What the library refuses by itself gets the same shape and headers as everything else.
+int answer_library_error(mg_connection* connection, int status, const char* message) {
+  write_response(*connection, problem(status, message == nullptr ? "" : message), true);
+  return 0;
+}
+
+bool is_upgrade(const Request& request) { return !request.header("Sec-WebSocket-Key").empty(); }
+
+}  // namespace
+
+HttpServer::HttpServer(const Api& api, LiveFeed& feed, PageCounts& counts)
+    : api_(api), hub_(std::make_unique<WebSocketHub>(feed, counts)) {}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options, const Api& api, LiveFeed& feed,
+                                                      PageCounts& counts) {
+  if (const auto checked = check_http_options(options); !checked) return checked.error();
+  std::unique_ptr<HttpServer> server(new HttpServer(api, feed, counts));
+  if (const auto listening = server->listen(options); !listening) return listening.error();
+  return server;
+}
+
+Result<void> HttpServer::listen(const HttpOptions& options) {
+  mg_callbacks callbacks{};
+  callbacks.begin_request = [](mg_connection* connection) {
+    return static_cast<const HttpServer*>(::mg_get_request_info(connection)->user_data)->serve(*connection);
+  };
+  callbacks.log_message = log_library_line;
+  callbacks.http_error = answer_library_error;
+  const auto texts = library_options(options);
+  std::vector<const char*> list;
+  for (const auto& text : texts) list.push_back(text.c_str());
+  list.push_back(nullptr);
+
+  ::mg_init_library(MG_FEATURES_DEFAULT);
+  std::array<char, 256> reason{};
+  mg_init_data start{};
+  start.callbacks = &callbacks;
+  start.user_data = this;
+  start.configuration_options = list.data();
+  mg_error_data error{};
+  error.text = reason.data();
+  error.text_buffer_size = reason.size();
+  context_ = ::mg_start2(&start, &error);
+  if (context_ == nullptr)
+    return Error{ExitCode::kSystem, fmt::format("the web server did not start on {}:{}: {}", options.address,
+                                                options.port, reason.data())};
+  hub_->attach(*context_);
+  mg_server_port listening{};
+  if (::mg_get_server_ports(context_, 1, &listening) == 1) port_ = static_cast<std::uint16_t>(listening.port);
+  return {};
+}
+
+HttpServer::~HttpServer() {
+  if (context_ == nullptr) return;
+  hub_->close_all();
+  ::mg_stop(context_);
+}
+
+int HttpServer::serve(mg_connection& connection) const {
+  // Otherwise the library reads on behind a refused body, for as long as the client sends.
+  ::mg_disable_connection_keep_alive(&connection);
+  auto request = read_head(connection);
+  const bool handshake = request.path == kWebSocketPath && is_upgrade(request);
+  auto refusal = guard(request);
+  if (handshake && !refusal && hub_->is_full())
+    refusal = problem(503, fmt::format("{} pages are connected, which is the limit; close one", limits::kWebSockets));
+  if (handshake && !refusal) return 0;
+  const auto response = refusal ? std::move(*refusal) : respond(connection, request);
+  write_response(connection, response, request.method != "HEAD");
+  return response.status;
+}
+
+Response HttpServer::respond(mg_connection& connection, Request& request) const {
+  if (request.path == kWebSocketPath) return problem(426, "this is a WebSocket");
+  if (auto refusal = read_body(connection, request)) return std::move(*refusal);
+  return api_.handle(request);
+}
+
+}  // namespace tripline

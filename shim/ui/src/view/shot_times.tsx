@@ -1,0 +1,35 @@
+// From the sensor to the light: when each step was done.
+import type { Shot } from "../decode/shot";
+import { step } from "../format/time";
+
+const steps = (shot: Shot): [string, bigint][] => [
+  ["sensor finished", shot.sensorNs],
+  ["frame delivered", shot.deliveredNs],
+  ["decided", shot.decidedNs],
+  ["edge asked", shot.edgeAskedNs],
+  ["edge done", shot.edgeDoneNs],
+];
+
+export const ShotTimes = ({ shot }: { shot: Shot }) => {
+  const rows = steps(shot);
+  return (
+    <table class="small-table times" data-testid="shot-times">
+      <caption>Times</caption>
+      <thead>
+        <tr><th scope="col">step</th><th scope="col">since sensor</th><th scope="col">took</th></tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ns], i) => {
+          const before = i > 0 ? rows[i - 1]![1] : 0n;
+          return (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{ns === 0n ? "–" : i === 0 ? "0" : step(ns - shot.sensorNs)}</td>
+              <td>{ns === 0n || before === 0n ? "" : step(ns - before)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+};

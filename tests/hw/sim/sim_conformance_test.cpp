@@ -1,0 +1,121 @@
+// The twins against the port conformance suites, and what only a twin can be asked.
+#include <gtest/gtest.h>
+
+#include "hw/sim/sim_camera.hpp"
+#include "hw/sim/sim_car.hpp"
+#include "hw/sim/sim_strobe.hpp"
+#include "tests/hw/conformance/camera_conformance.hpp"
+#include "tests/hw/conformance/can_bus_conformance.hpp"
+#include "tests/hw/conformance/digital_out_conformance.hpp"
+
+namespace tripline {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A device of its own type, as the port that the suites know.
+template <typename Port, typename Device>
+Result<std::unique_ptr<Port>> as_port(Result<std::unique_ptr<Device>> device) {
+  if (!device) return device.error();
+  return std::unique_ptr<Port>(std::move(*device));
+}
+
+CameraUnderTest sim_camera(const std::string& name, const SimCameraOptions& options) {
+  return {name, [options] { return as_port<Camera>(SimCamera::create(options)); }};
+}
+
+INSTANTIATE_TEST_SUITE_P(SimCamera, CameraConformance,
+                         testing::Values(sim_camera("crop", {.width = 96, .height = 88, .fps = 571}),
+                                         sim_camera("vga", {.width = 640, .height = 480, .fps = 120}),
+                                         sim_camera("striking", {.fps = 571, .strike_every = 10ms})),
+                         camera_name);
+
+class SimStrobeBench final : public DigitalOutBench {
+ public:
+  Result<std::unique_ptr<DigitalOut>> open() override {
+    auto strobe = SimStrobe::create({});
+    if (!strobe) return strobe.error();
+    edges_ = (*strobe)->edges();
+    return as_port<DigitalOut>(std::move(strobe));
+  }
+  bool is_active() override {
+    const std::vector<Edge> last = edges_->latest(1);
+    return !last.empty() && last.front().active;
+  }
+
+ private:
+  std::shared_ptr<const EdgeLog> edges_;
+};
+
+INSTANTIATE_TEST_SUITE_P(SimStrobe, DigitalOutConformance,
+                         testing::Values(DigitalOutUnderTest{"edges",
+                                                             [] { return std::make_unique<SimStrobeBench>(); }}),
+                         digital_out_name);
+
+INSTANTIATE_TEST_SUITE_P(SimCar, CanBusConformance,
+                         testing::Values(CanBusUnderTest{"lap", [] { return as_port<CanBus>(SimCar::create({})); }}),
+                         can_bus_name);
+
+TEST(SimCamera, IsMarkedSimulated) {
+  auto camera = SimCamera::create({.width = 640, .height = 480, .fps = 120});
+  ASSERT_TRUE(camera);
+  EXPECT_EQ((*camera)->info().provenance, Provenance::kSimulated);
+  EXPECT_EQ((*camera)->info().width, 640U);
+  EXPECT_EQ((*camera)->info().height, 480U);
+  EXPECT_EQ((*camera)->info().fps, 120);
+}
+
+TEST(SimCamera, DimsWithItsLamp) {
+  auto camera = SimCamera::create({.noise = 0});
+  ASSERT_TRUE(camera);
+  (*camera)->set_lamp(0);
+  FrameCollector sink;
+  ASSERT_TRUE((*camera)->start(sink));
+  ASSERT_TRUE(sink.wait_for(1));
+  const ImageView image = sink.frames().front().image;
+  EXPECT_EQ(image.row(44)[48], 0);
+  (*camera)->stop();
+}
+
+TEST(SimStrobe, RecordsChangesOnlyWithTheirTime) {
+  auto strobe = SimStrobe::create({.name = "strobe"});
+  ASSERT_TRUE(strobe);
+  const MonoTime before = MonoClock::now();
+  for (const bool active : {false, true, true, false, false}) ASSERT_TRUE((*strobe)->set(active));
+  const std::vector<Edge> edges = (*strobe)->edges()->latest();
+  ASSERT_EQ(edges.size(), 2U);
+  EXPECT_TRUE(edges[0].active);
+  EXPECT_FALSE(edges[1].active);
+  EXPECT_LE(before, edges[0].time);
+  EXPECT_LE(edges[0].time, edges[1].time);
+  EXPECT_LE(edges[1].time, MonoClock::now());
+}
+
+TEST(SimStrobe, IsMarkedSimulated) {
+  auto strobe = SimStrobe::create({.name = "strobe"});
+  ASSERT_TRUE(strobe);
+  EXPECT_EQ((*strobe)->info().name, "strobe");
+  EXPECT_EQ((*strobe)->info().provenance, Provenance::kSimulated);
+}
+
+TEST(SimCar, StampsFramesNotInTheFuture) {
+  auto car = SimCar::create({});
+  ASSERT_TRUE(car);
+  std::array<CanFrame, 32> frames;
+  for (int i = 0; i < 20; ++i) {
+    const CanRead read = (*car)->read(frames, 1s);
+    ASSERT_GT(read.count, 0U);
+    EXPECT_EQ(read.dropped, 0U);
+    EXPECT_LE(frames[read.count - 1].time, MonoClock::now());
+  }
+}
+
+TEST(SimCar, IsMarkedSimulated) {
+  auto car = SimCar::create({.name = "can3"});
+  ASSERT_TRUE(car);
+  EXPECT_EQ((*car)->info().name, "can3");
+  EXPECT_EQ((*car)->info().provenance, Provenance::kSimulated);
+}
+
+}  // namespace
+}  // namespace tripline

@@ -1,0 +1,174 @@
+// The golden `config`: every field of the configuration, none at its default where that can be told apart.
+#include "schemas/config_in_force_bfbs_generated.h"
+#include "schemas/config_in_force_generated.h"
+#include "tests/schemas/golden_parts.hpp"
+
+namespace tripline::golden {
+namespace {
+
+Offset<wire::Camera> camera(Builder& builder) {
+  const auto name = text(builder, "imx296");
+  const auto path = text(builder, "clip.y4m");
+  wire::CameraBuilder camera(builder);
+  camera.add_source(wire::CameraSource::replay);
+  camera.add_name(name);
+  camera.add_width(640);
+  camera.add_height(480);
+  camera.add_fps(120);
+  camera.add_exposure_us(500);
+  camera.add_gain(2.5);
+  camera.add_path(path);
+  camera.add_loop(true);
+  camera.add_speed(wire::ReplaySpeed::max);
+  return camera.Finish();
+}
+
+Offset<wire::Sim> sim(Builder& builder) {
+  wire::SimBuilder sim(builder);
+  sim.add_seed(7);
+  sim.add_strike_every_s(5);
+  sim.add_noise(1.5);
+  sim.add_flicker(0.05);
+  sim.add_lamp_every_s(30);
+  sim.add_ball_m_s(45);
+  return sim.Finish();
+}
+
+Offset<wire::Trigger> trigger(Builder& builder) {
+  wire::TriggerBuilder trigger(builder);
+  trigger.add_threshold(30);
+  trigger.add_trip_fraction(0.001);
+  trigger.add_trip_pixels(50);
+  trigger.add_roi_x(8);
+  trigger.add_roi_y(9);
+  trigger.add_roi_width(64);
+  trigger.add_roi_height(60);
+  trigger.add_guard(4);
+  trigger.add_guard_fraction(0.5);
+  trigger.add_lamp_residual(0.05);
+  trigger.add_lamp_correlation(0.9);
+  trigger.add_settle_ms(900);
+  trigger.add_cooldown_ms(1'100);
+  trigger.add_stall_ms(3'000);
+  trigger.add_row_step(2);
+  trigger.add_reference_back(3);
+  trigger.add_arm_at_start(false);
+  return trigger.Finish();
+}
+
+Offset<wire::Strobe> strobe(Builder& builder) {
+  const auto chip = text(builder, "pinctrl-rp1");
+  const auto line = text(builder, "GPIO17");
+  const auto pulses = numbers<std::uint32_t>(builder, {17, 18});
+  const auto gaps = numbers<std::uint32_t>(builder, {700});
+  wire::StrobeBuilder strobe(builder);
+  strobe.add_output(wire::StrobeOutput::gpiod);
+  strobe.add_chip(chip);
+  strobe.add_line(line);
+  strobe.add_active_low(true);
+  strobe.add_pulse_us(pulses);
+  strobe.add_gap_us(gaps);
+  strobe.add_max_on_us(100);
+  strobe.add_max_duty(0.1);
+  strobe.add_min_rest_ms(200);
+  return strobe.Finish();
+}
+
+Offset<wire::Can> can(Builder& builder) {
+  const auto name = text(builder, "can1");
+  const auto log = text(builder, "drive.log");
+  wire::CanBusBuilder bus(builder);
+  bus.add_name(name);
+  bus.add_source(wire::CanSource::replay);
+  bus.add_log(log);
+  bus.add_loop(true);
+  bus.add_speed(wire::ReplaySpeed::max);
+  const auto buses = tables(builder, {bus.Finish()});
+  const auto file = text(builder, "car.dbc");
+  const auto files = builder.CreateVector(&file, 1);
+  wire::CanBuilder can(builder);
+  can.add_buses(buses);
+  can.add_dbc(files);
+  can.add_stale_cycles(4);
+  can.add_stale_ms(1'500);
+  return can.Finish();
+}
+
+Offset<wire::Publish> publish(Builder& builder) {
+  wire::PublishBuilder publish(builder);
+  publish.add_preview_hz(10);
+  publish.add_preview_px(160);
+  return publish.Finish();
+}
+
+Offset<wire::Realtime> realtime(Builder& builder) {
+  wire::RealtimeBuilder realtime(builder);
+  realtime.add_camera_cpu(2);
+  realtime.add_strobe_cpu(3);
+  realtime.add_lock_memory(false);
+  return realtime.Finish();
+}
+
+Offset<wire::Record> record(Builder& builder) {
+  wire::RecordBuilder record(builder);
+  record.add_enabled(false);
+  record.add_max_file_mib(64);
+  record.add_max_total_mib(512);
+  return record.Finish();
+}
+
+Offset<wire::Config> config(Builder& builder) {
+  const auto camera_part = camera(builder);
+  const auto sim_part = sim(builder);
+  const auto trigger_part = trigger(builder);
+  const auto strobe_part = strobe(builder);
+  const auto can_part = can(builder);
+  const auto publish_part = publish(builder);
+  const auto realtime_part = realtime(builder);
+  const auto record_part = record(builder);
+  wire::ConfigBuilder config(builder);
+  config.add_camera(camera_part);
+  config.add_sim(sim_part);
+  config.add_trigger(trigger_part);
+  config.add_strobe(strobe_part);
+  config.add_can(can_part);
+  config.add_publish(publish_part);
+  config.add_realtime(realtime_part);
+  config.add_record(record_part);
+  return config.Finish();
+}
+
+Offset<wire::ConfigValue> value(Builder& builder) {
+  const auto path = text(builder, "trigger.threshold");
+  const auto json = text(builder, "30");
+  wire::ConfigValueBuilder value(builder);
+  value.add_path(path);
+  value.add_value(json);
+  value.add_layer(wire::ConfigLayer::overrides);
+  value.add_restart(false);
+  return value.Finish();
+}
+
+Offset<wire::ConfigInForce> config_in_force(Builder& builder) {
+  const auto profile = text(builder, "demo");
+  const auto whole = config(builder);
+  const auto values = tables(builder, {value(builder)});
+  const wire::Header head = header();
+  wire::ConfigInForceBuilder in_force(builder);
+  in_force.add_header(&head);
+  in_force.add_revision(3);
+  in_force.add_profile(profile);
+  in_force.add_config(whole);
+  in_force.add_values(values);
+  return in_force.Finish();
+}
+
+}  // namespace
+
+GoldenEvent golden_config_in_force() {
+  return {"config_in_force", wire::ConfigInForceIdentifier(), binary_schema<wire::ConfigInForceBinarySchema>(),
+          [](flatbuffers::Verifier& verifier) { return wire::VerifyConfigInForceBuffer(verifier); },
+          build(wire::ConfigInForceIdentifier(), config_in_force)};
+}
+
+}  // namespace tripline::golden

@@ -1,0 +1,96 @@
+#include "shim/lifecycle/supervisor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+#include "tests/shim/lifecycle/temp_dir.hpp"
+
+namespace tripline {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Says READY=1 and stays until SIGTERM. Python's socket is the only notifier that every machine here has.
+constexpr const char* kReady = R"(
+import os, signal, socket
+signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.sendto(b"STATUS=here\nREADY=1", os.environ["NOTIFY_SOCKET"])
+while True: signal.pause()
+)";
+
+UnitPlan ready_unit(const std::string& name) { return {name, {"/usr/bin/python3", "-c", kReady}, Capabilities::kDrop}; }
+
+UnitPlan shell_unit(const std::string& name, const std::string& script) {
+  return {name, {"/bin/sh", "-c", script}, Capabilities::kDrop};
+}
+
+template <typename Condition>
+bool turn_until(Supervisor& supervisor, Condition reached) {
+  for (const auto end = MonoClock::now() + 30s; MonoClock::now() < end;) {
+    if (reached()) return true;
+    supervisor.turn(20ms);
+  }
+  return false;
+}
+
+TEST(Supervisor, BringsAllUnitsUpAndLeavesNothing) {
+  const TempDir dir;
+  const RunDir run_dir{dir.path() / "a" / "b"};
+  {
+    auto supervisor = Supervisor::create(run_dir, {ready_unit("core"), ready_unit("log"), ready_unit("web")});
+    ASSERT_TRUE(supervisor);
+    ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->is_up(); }));
+    EXPECT_EQ(read_unit_state(run_dir.path, "log")->phase, UnitPhase::kRunning);
+    supervisor->stop();
+    ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->finished(); }));
+    EXPECT_EQ(read_unit_state(run_dir.path, "core")->exit_code, 0);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
+}
+
+TEST(Supervisor, EndsTheStartWithTheCodeOfTheUnitThatRefuses) {
+  const TempDir dir;
+  auto supervisor = Supervisor::create({dir.path()}, {shell_unit("core", "exit 66"), ready_unit("web")});
+  ASSERT_TRUE(supervisor);
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->startup_failure().has_value(); }));
+  EXPECT_EQ(supervisor->startup_failure()->code, ExitCode::kNoInput);
+  supervisor->turn(1ms);
+  EXPECT_FALSE(read_unit_state(dir.path(), "web")) << "the others are not started";
+}
+
+TEST(Supervisor, KeepsTheOthersWhenOneDiesAndBringsItBack) {
+  const TempDir dir;
+  auto supervisor = Supervisor::create({dir.path()}, {ready_unit("core"), ready_unit("web")});
+  ASSERT_TRUE(supervisor);
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->is_up(); }));
+  const auto core = read_unit_state(dir.path(), "core")->pid;
+  const auto web = read_unit_state(dir.path(), "web")->pid;
+  ASSERT_EQ(::kill(web, SIGKILL), 0);
+  ASSERT_TRUE(turn_until(*supervisor, [&] {
+    const auto state = read_unit_state(dir.path(), "web");
+    return state->phase == UnitPhase::kRunning && state->pid != web;
+  }));
+  EXPECT_EQ(read_unit_state(dir.path(), "core")->pid, core);
+}
+
+TEST(Supervisor, RefusesARunDirectoryThatIsSupervised) {
+  const TempDir dir;
+  const auto first = Supervisor::create({dir.path()}, {});
+  ASSERT_TRUE(first);
+  const auto second = Supervisor::create({dir.path()}, {});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ExitCode::kInUse);
+  EXPECT_NE(second.error().message.find(std::to_string(::getpid())), std::string::npos) << second.error().message;
+}
+
+TEST(Notification, IsReadLineByLine) {
+  const auto said = parse_notification("WATCHDOG=1\nSTATUS=two words\nREADY=1");
+  EXPECT_TRUE(said.ready);
+  EXPECT_EQ(said.status, "two words");
+  EXPECT_FALSE(parse_notification("READY=10\n\n").ready);
+}
+
+}  // namespace
+}  // namespace tripline

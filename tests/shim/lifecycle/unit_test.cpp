@@ -1,0 +1,119 @@
+#include "shim/lifecycle/unit.hpp"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <csignal>
+#include <thread>
+
+#include "rt/base/limits.hpp"
+#include "tests/shim/lifecycle/temp_dir.hpp"
+
+namespace tripline {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A unit on a clock of the test's own.
+struct Bench {
+  TempDir dir;
+  MonoTime now{100s};
+
+  Unit make(const std::string& script) {
+    return {{"web", {"/bin/sh", "-c", script}, Capabilities::kDrop}, dir.path(), {}};
+  }
+  void wait_for_end(Unit& unit) {
+    pollfd ended{unit.exit_fd(), POLLIN, 0};
+    ASSERT_EQ(::poll(&ended, 1, 20'000), 1);
+    unit.step(now);
+  }
+};
+
+TEST(Unit, RunsWhenItSaysSo) {
+  Bench bench;
+  auto unit = bench.make("exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStarting);
+  unit.on_ready();
+  EXPECT_EQ(unit.state().phase, UnitPhase::kRunning);
+  EXPECT_EQ(read_unit_state(bench.dir.path(), "web")->phase, UnitPhase::kRunning);
+}
+
+TEST(Unit, RunsWhenItHasLivedLongEnough) {
+  Bench bench;
+  auto unit = bench.make("exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  unit.step(bench.now + limits::kStartCheck - 1ns);
+  EXPECT_FALSE(unit.was_ready());
+  unit.step(bench.now + limits::kStartCheck);
+  EXPECT_TRUE(unit.was_ready());
+}
+
+TEST(Unit, ComesBackQuicklyEachTimeItIsKilled) {
+  Bench bench;
+  auto unit = bench.make("exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  for (int death = 0; death < 20; ++death) {
+    ASSERT_TRUE(unit.pid());
+    ASSERT_EQ(::kill(*unit.pid(), SIGKILL), 0);
+    bench.wait_for_end(unit);
+    EXPECT_EQ(unit.state().phase, UnitPhase::kFailed);
+    EXPECT_EQ(unit.state().signal, SIGKILL);
+    bench.now += limits::kRestartSignalled;
+    unit.step(bench.now);
+  }
+  EXPECT_TRUE(unit.pid());
+}
+
+TEST(Unit, IsGivenUpWhenStartingItAgainCannotHelp) {
+  Bench bench;
+  auto unit = bench.make("exit 78");
+  ASSERT_TRUE(unit.start(bench.now));
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.given_up(), ExitCode::kBadConfig);
+  EXPECT_EQ(unit.state().exit_code, 78);
+  unit.step(bench.now + 1h);
+  EXPECT_FALSE(unit.pid());
+}
+
+TEST(Unit, SaysItsOwnWordsWhenItFails) {
+  Bench bench;
+  auto unit = bench.make("exit 66");
+  ASSERT_TRUE(unit.start(bench.now));
+  unit.on_status("clip.y4m: truncated");
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().reason, "exit code 66 (a file or directory cannot be read): clip.y4m: truncated");
+}
+
+TEST(Unit, IsKilledWhenItDoesNotStop) {
+  Bench bench;
+  const auto deaf = bench.dir.path() / "deaf";
+  auto unit = bench.make("trap '' TERM; : > " + deaf.string() + "; exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  while (!std::filesystem::exists(deaf)) std::this_thread::yield();
+  unit.stop(bench.now);
+  unit.step(bench.now + limits::kStopGrace);
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStopped);
+  EXPECT_EQ(unit.state().signal, SIGKILL);
+}
+
+TEST(Unit, IsFailedWhenItsProgramIsMissing) {
+  Bench bench;
+  Unit unit({"web", {"/nonexistent/tripline-web"}, Capabilities::kDrop}, bench.dir.path(), {});
+  EXPECT_FALSE(unit.start(bench.now));
+  EXPECT_EQ(unit.given_up(), ExitCode::kNoInput);
+}
+
+TEST(RestartBackoff, DoublesUpToItsCapAndForgetsAfterAHealthyLife) {
+  RestartBackoff backoff;
+  EXPECT_EQ(backoff.next(false, 0s), 200ms);
+  EXPECT_EQ(backoff.next(false, 0s), 400ms);
+  for (int i = 0; i < 10; ++i) backoff.next(false, 0s);
+  EXPECT_EQ(backoff.next(false, 0s), limits::kRestartLast);
+  EXPECT_EQ(backoff.next(true, 0s), limits::kRestartSignalled);
+  EXPECT_EQ(backoff.next(false, limits::kRestartHealthy), limits::kRestartFirst);
+}
+
+}  // namespace
+}  // namespace tripline

@@ -1,0 +1,100 @@
+#include "tests/shim/support/events.hpp"
+
+#include "schemas/alert_generated.h"
+#include "schemas/can_signals_generated.h"
+#include "schemas/catalog_generated.h"
+#include "schemas/config_in_force_generated.h"
+#include "schemas/frame_generated.h"
+#include "schemas/log_generated.h"
+#include "schemas/shot_generated.h"
+#include "schemas/status_generated.h"
+
+namespace tripline::test {
+namespace {
+
+constexpr std::uint64_t kSecondNs = 1'000'000'000;
+constexpr std::int64_t kRealtimeOffsetNs = 1'700'000'000'000'000'000;
+
+// `table` is the object-API twin of the root table `Root`.
+template <typename Root, typename Table>
+Bytes packed(Table& table, const wire::Header& header, const char* identifier) {
+  table.header = std::make_unique<wire::Header>(header);
+  flatbuffers::FlatBufferBuilder builder;
+  builder.Finish(Root::Pack(builder, &table), identifier);
+  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+}
+
+}  // namespace
+
+wire::Header header(std::uint64_t sequence, std::uint64_t run_id) { return {sequence, sequence * kSecondNs, run_id}; }
+
+Bytes status_bytes(const wire::Header& header, const std::string& stopping) {
+  wire::StatusT status;
+  status.rig = "main";
+  status.profile = "demo";
+  status.version = "0.1.0";
+  status.realtime_offset_ns = kRealtimeOffsetNs;
+  status.state = wire::TriggerState::armed;
+  status.stopping = stopping;
+  return packed<wire::Status>(status, header, "TSTA");
+}
+
+Bytes config_bytes(const wire::Header& header, const wire::RecordT& record) {
+  wire::ConfigInForceT config;
+  config.profile = "demo";
+  config.config = std::make_unique<wire::ConfigT>();
+  config.config->record = std::make_unique<wire::RecordT>(record);
+  return packed<wire::ConfigInForce>(config, header, "TCIF");
+}
+
+Bytes catalog_bytes(const wire::Header& header) {
+  wire::CatalogT catalog;
+  return packed<wire::Catalog>(catalog, header, "TCAT");
+}
+
+Bytes shot_bytes(const wire::Header& header, std::uint32_t shot_id) {
+  wire::ShotT shot;
+  shot.shot_id = shot_id;
+  return packed<wire::Shot>(shot, header, "TSHO");
+}
+
+Bytes frame_bytes(const wire::Header& header, std::uint32_t shot_id, std::size_t pixels) {
+  wire::FrameT frame;
+  frame.shot_id = shot_id;
+  frame.pixels.assign(pixels, 7);
+  return packed<wire::Frame>(frame, header, "TFRM");
+}
+
+Bytes can_signals_bytes(const wire::Header& header) {
+  wire::CanSignalsT signals;
+  signals.signal = {0};
+  signals.mono_ns = {header.mono_ns()};
+  signals.value = {1.5};
+  return packed<wire::CanSignals>(signals, header, "TCSG");
+}
+
+Bytes alert_bytes(const wire::Header& header, const std::string& message) {
+  wire::AlertT alert;
+  alert.source = "camera";
+  alert.message = message;
+  return packed<wire::Alert>(alert, header, "TALR");
+}
+
+Bytes log_bytes(const wire::Header& header, const std::string& message) {
+  wire::LogT log;
+  log.source = "app";
+  log.message = message;
+  return packed<wire::Log>(log, header, "TLOG");
+}
+
+std::shared_ptr<const Event> event(std::string_view key, const wire::Header& header, const Bytes& bytes) {
+  auto made = std::make_shared<Event>();
+  made->topic = find_topic(key).value();
+  made->message = zmq::message_t(bytes.data(), bytes.size());
+  made->sequence = header.sequence();
+  made->run_id = header.run_id();
+  made->made_at = mono_from_ns(header.mono_ns());
+  return made;
+}
+
+}  // namespace tripline::test
