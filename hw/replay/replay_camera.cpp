@@ -24,11 +24,14 @@ void sleep_until(MonoTime time) noexcept {
 
 CameraInfo describe(const FrameClip& clip, const ReplayCameraOptions& options) {
   const double own = clip.fps > 0 ? clip.fps : kFallbackFps;
+  const double fps = options.fps > 0 ? options.fps : own;
+  const double length_ns = static_cast<double>(clip.frame_count()) * 1e9 / fps;
   return {.name = options.path,
           .detail = "replay of " + std::to_string(clip.frame_count()) + " frames from " + options.path,
           .width = clip.width,
           .height = clip.height,
-          .fps = options.fps > 0 ? options.fps : own,
+          .fps = fps,
+          .length = nanoseconds(options.loop ? 0 : static_cast<std::int64_t>(length_ns)),
           .provenance = Provenance::kReplayed};
 }
 

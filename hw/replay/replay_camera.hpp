@@ -14,11 +14,11 @@
 namespace tripline {
 
 struct ReplayCameraOptions {
-  std::string path;  ///< Y4M file, also .gz, or directory of PNG files
-  double fps = 0;    ///< 0: the clip's own, or 30 where it does not tell
+  std::string path{};  ///< Y4M file, also .gz, or directory of PNG files
+  double fps = 0;      ///< 0: the clip's own, or 30 where it does not tell
   bool loop = false;
   ReplaySpeed speed = ReplaySpeed::kReal;
-  std::shared_ptr<ReplayEpoch> epoch;  ///< empty: its own
+  std::shared_ptr<ReplayEpoch> epoch{};  ///< empty: its own
 };
 
 /// Delivers every frame of the clip: one that is late is delivered at once, and the rest catches up. Frame n has the

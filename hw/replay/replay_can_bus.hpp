@@ -13,11 +13,11 @@
 namespace tripline {
 
 struct ReplayCanBusOptions {
-  std::string name;  ///< of the bus
-  std::string log;   ///< as `candump -l` writes it; frames of all its interfaces are played
+  std::string name{};  ///< of the bus
+  std::string log{};   ///< as `candump -l` writes it; frames of all its interfaces are played
   bool loop = false;
   ReplaySpeed speed = ReplaySpeed::kReal;
-  std::shared_ptr<ReplayEpoch> epoch;  ///< empty: its own
+  std::shared_ptr<ReplayEpoch> epoch{};  ///< empty: its own
 };
 
 /// Every frame of the log comes; its time is epoch + its distance from the log's first frame. Where the log's clock

@@ -6,7 +6,7 @@
 
 #include "rt/app/dbc_plan.hpp"
 #include "rt/exec/allocation_guard.hpp"
-#include "rt/loops/settings.hpp"
+#include "rt/settings/settings.hpp"
 #include "rt/loops/totals.hpp"
 
 namespace tripline {
@@ -23,13 +23,13 @@ std::uint64_t random_run_id() {
   return (std::uint64_t{random()} << 32) | random() | 1U;
 }
 
-/// A capture shorter than the settling time could never arm: it settles for an eighth of its length, unless told.
-ConfigValues settle_for_clip(const ConfigStore& store, nanoseconds clip_length) {
-  const auto wanted_ms = static_cast<std::int64_t>(clip_length / 8 / 1ms);
-  if (clip_length.count() == 0 || wanted_ms >= store.config().trigger->settle_ms) return {};
+/// What a short capture needs to arm at all, unless the settling time was set by hand.
+ConfigValues settle_layer(const ConfigStore& store, nanoseconds clip_length) {
+  const nanoseconds configured = std::chrono::milliseconds(store.config().trigger->settle_ms);
+  const auto settle = settle_for_clip(configured, clip_length);
   for (const auto& value : store.values())
     if (value.field->path == "trigger.settle_ms" && value.layer != ConfigLayer::kDefaults) return {};
-  return {{"trigger.settle_ms", std::to_string(wanted_ms)}};
+  return settle == configured ? ConfigValues{} : ConfigValues{{"trigger.settle_ms", std::to_string(settle / 1ms)}};
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
   if (!devices) return devices.error();
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());
   if (!plan) return plan.error();
-  if (auto settled = store.add_command_line(settle_for_clip(store, devices->clip_length)); !settled) return settled.error();
+  if (auto settled = store.add_command_line(settle_layer(store, devices->camera->info().length)); !settled) return settled.error();
   std::unique_ptr<Core> core(
       new Core(options, std::move(store), std::move(*devices), std::move(*plan), std::move(degraded)));
   if (auto wired = core->wire(paths); !wired) return wired.error();

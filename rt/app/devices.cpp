@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "hw/replay/replay_camera.hpp"
+#include "hw/replay/replay_can_bus.hpp"
 #include "hw/sim/sim_camera.hpp"
 #include "hw/sim/sim_car.hpp"
 #include "hw/sim/sim_strobe.hpp"
@@ -11,12 +13,20 @@ namespace {
 
 nanoseconds seconds_of(double seconds) { return nanoseconds(static_cast<std::int64_t>(seconds * 1e9)); }
 
-Result<void> lock(Devices& devices, const std::string& what, const std::string& rig, const std::string& profile) {
-  auto held = HolderLock::acquire(device_lock_file(what), what, rig, profile);
-  if (!held) return held.error();
-  devices.locks.push_back(std::move(*held));
-  return {};
-}
+/// What is opened so far, and what all of it shares.
+struct Opening {
+  const std::string& rig;
+  const std::string& profile;
+  Devices devices;
+  std::shared_ptr<ReplayEpoch> epoch;  ///< frames and bus of a capture begin together
+
+  Result<void> lock(const std::string& what) {
+    auto held = HolderLock::acquire(device_lock_file(what), what, rig, profile);
+    if (!held) return held.error();
+    devices.locks.push_back(std::move(*held));
+    return {};
+  }
+};
 
 Result<void> open_sim_camera(const wire::ConfigT& config, Devices& devices) {
   SimCameraOptions options;
@@ -36,66 +46,77 @@ Result<void> open_sim_camera(const wire::ConfigT& config, Devices& devices) {
   return {};
 }
 
-Result<void> open_camera(const wire::ConfigT& config, const std::string& rig, const std::string& profile, Devices& devices) {
-  switch (config.camera->source) {
-    case wire::CameraSource::sim:
-      return open_sim_camera(config, devices);
-    case wire::CameraSource::libcamera: {
-      auto camera = open_libcamera(*config.camera);
-      if (!camera) return camera.error();
-      devices.camera = std::move(*camera);
-      return lock(devices, "camera " + devices.camera->info().name, rig, profile);
-    }
-    case wire::CameraSource::replay:
-      break;
-  }
-  return Error{ExitCode::kInternal, "replay"};
-}
+ReplaySpeed speed_of(wire::ReplaySpeed speed) { return static_cast<ReplaySpeed>(speed); }
 
-Result<void> open_strobe(const wire::ConfigT& config, const std::string& rig, const std::string& profile, Devices& devices) {
-  if (config.strobe->output == wire::StrobeOutput::sim) {
-    auto strobe = SimStrobe::create({});
-    if (!strobe) return strobe.error();
-    devices.strobe = std::move(*strobe);
-  } else if (config.strobe->output == wire::StrobeOutput::gpiod) {
-    auto line = open_gpiod(*config.strobe);
-    if (!line) return line.error();
-    devices.strobe = std::move(*line);
-    return lock(devices, "GPIO line " + devices.strobe->info().name, rig, profile);
-  }
+Result<void> open_replay_camera(const wire::CameraT& config, Opening& opening) {
+  auto camera = ReplayCamera::create({config.path, config.fps, config.loop, speed_of(config.speed), opening.epoch});
+  if (!camera) return camera.error();
+  opening.devices.is_replay = true;
+  opening.devices.camera = std::move(*camera);
   return {};
 }
 
-Result<void> open_bus(const wire::ConfigT& config, const wire::CanBusT& bus, const std::string& rig, const std::string& profile,
-                      Devices& devices) {
-  switch (bus.source) {
-    case wire::CanSource::sim: {
-      auto car = SimCar::create({bus.name, config.sim->seed});
-      if (!car) return car.error();
-      devices.buses.push_back(std::move(*car));
-      return {};
-    }
-    case wire::CanSource::socketcan: {
-      auto socket = open_socketcan(bus);
-      if (!socket) return socket.error();
-      devices.buses.push_back(std::move(*socket));
-      return lock(devices, "CAN interface " + bus.name, rig, profile);
-    }
-    case wire::CanSource::replay:
-      break;
+Result<void> open_real_camera(const wire::CameraT& config, Opening& opening) {
+  auto camera = open_libcamera(config);
+  if (!camera) return camera.error();
+  opening.devices.camera = std::move(*camera);
+  return opening.lock("camera " + opening.devices.camera->info().name);
+}
+
+Result<void> open_camera(const wire::ConfigT& config, Opening& opening) {
+  switch (config.camera->source) {
+    case wire::CameraSource::sim:
+      return open_sim_camera(config, opening.devices);
+    case wire::CameraSource::libcamera:
+      return open_real_camera(*config.camera, opening);
+    case wire::CameraSource::replay:
+      return open_replay_camera(*config.camera, opening);
   }
-  return Error{ExitCode::kInternal, "replay"};
+  return Error{ExitCode::kBadConfig, "camera.source: unknown"};
+}
+
+Result<void> open_strobe(const wire::StrobeT& config, Opening& opening) {
+  if (config.output == wire::StrobeOutput::none) return {};
+  if (config.output == wire::StrobeOutput::sim) {
+    auto strobe = SimStrobe::create({});
+    if (!strobe) return strobe.error();
+    opening.devices.strobe = std::move(*strobe);
+    return {};
+  }
+  auto line = open_gpiod(config);
+  if (!line) return line.error();
+  opening.devices.strobe = std::move(*line);
+  return opening.lock("GPIO line " + opening.devices.strobe->info().name);
+}
+
+Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire::CanBusT& bus, Opening& opening) {
+  if (bus.source == wire::CanSource::socketcan) {
+    if (auto held = opening.lock("CAN interface " + bus.name); !held) return held.error();
+    return open_socketcan(bus);
+  }
+  if (bus.source == wire::CanSource::replay) {
+    opening.devices.is_replay = true;
+    auto log = ReplayCanBus::create({bus.name, bus.log, bus.loop, speed_of(bus.speed), opening.epoch});
+    if (!log) return log.error();
+    return std::unique_ptr<CanBus>(std::move(*log));
+  }
+  auto car = SimCar::create({bus.name, config.sim->seed});
+  if (!car) return car.error();
+  return std::unique_ptr<CanBus>(std::move(*car));
 }
 
 }  // namespace
 
 Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile) {
-  Devices devices;
-  if (auto opened = open_camera(config, rig, profile, devices); !opened) return opened.error();
-  if (auto opened = open_strobe(config, rig, profile, devices); !opened) return opened.error();
-  for (const auto& bus : config.can->buses)
-    if (auto opened = open_bus(config, *bus, rig, profile, devices); !opened) return opened.error();
-  return devices;
+  Opening opening{rig, profile, {}, std::make_shared<ReplayEpoch>()};
+  if (auto opened = open_camera(config, opening); !opened) return opened.error();
+  if (auto opened = open_strobe(*config.strobe, opening); !opened) return opened.error();
+  for (const auto& bus : config.can->buses) {
+    auto made = make_bus(config, *bus, opening);
+    if (!made) return made.error();
+    opening.devices.buses.push_back(std::move(*made));
+  }
+  return std::move(opening.devices);
 }
 
 }  // namespace tripline

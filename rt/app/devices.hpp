@@ -22,7 +22,6 @@ struct Devices {
   std::vector<std::unique_ptr<CanBus>> buses;
   std::function<void(double gain)> set_lamp;  ///< empty without a simulated camera
   bool is_replay = false;                     ///< something plays back a capture
-  nanoseconds clip_length{0};                 ///< of replayed frames, played once
 };
 
 /// Errors: the devices' own: kNoDevice, kNoInput, kBadData, kInUse, …

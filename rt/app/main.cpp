@@ -9,7 +9,7 @@
 #include "rt/app/options.hpp"
 #include "rt/app/rig_paths.hpp"
 #include "rt/app/stop_signals.hpp"
-#include "rt/loops/settings.hpp"
+#include "rt/settings/settings.hpp"
 
 namespace tripline {
 namespace {

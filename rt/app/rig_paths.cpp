@@ -5,6 +5,8 @@
 
 #include <cstdlib>
 
+#include "rt/settings/profile.hpp"
+
 namespace tripline {
 namespace {
 
@@ -15,21 +17,6 @@ fs::path default_state_dir(const std::string& rig) {
   if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0') return fs::path(state) / "tripline" / rig;
   const char* home = std::getenv("HOME");
   return fs::path(home == nullptr ? "/tmp" : home) / ".local/state/tripline" / rig;
-}
-
-/// The profiles that come with the programs: share/profiles beside their bin.
-fs::path built_in_profiles() {
-  std::error_code ignored;
-  return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share/profiles";
-}
-
-Result<fs::path> find_profile(const fs::path& config_dir, const std::string& profile) {
-  const auto name = profile + ".json";
-  std::error_code ignored;
-  for (const auto& dir : {config_dir, built_in_profiles()})
-    if (fs::exists(dir / name, ignored)) return dir / name;
-  return Error{ExitCode::kNoInput, fmt::format("profile '{}': no {} in {} or {}; choose another with --profile", profile, name,
-                                               config_dir.string(), built_in_profiles().string())};
 }
 
 Result<void> make_state_dir(const fs::path& dir) {

@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "rt/loops/settings.hpp"
+#include "rt/settings/settings.hpp"
 
 namespace tripline {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "rt/loops/settings.hpp"
+#include "rt/settings/settings.hpp"
 #include "rt/loops/totals.hpp"
 
 namespace tripline {

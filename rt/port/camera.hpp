@@ -45,7 +45,8 @@ struct CameraInfo {
   std::string detail;  ///< model and mode, one line
   std::uint32_t width = 0;
   std::uint32_t height = 0;
-  double fps = 0;  ///< nominal, Hz
+  double fps = 0;         ///< nominal, Hz
+  nanoseconds length{0};  ///< of a capture that ends; 0: endless
   Provenance provenance = Provenance::kMeasured;
 };
 

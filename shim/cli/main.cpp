@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "shim/cli/can_command.hpp"
 #include "shim/cli/command.hpp"
+#include "shim/cli/config_command.hpp"
 #include "shim/cli/control_command.hpp"
+#include "shim/cli/replay_command.hpp"
 #include "shim/cli/rig_run_command.hpp"
 #include "shim/cli/status_command.hpp"
 #include "shim/cli/watch_command.hpp"
@@ -36,6 +39,9 @@ int main(int argc, char** argv) {
   tripline::add_status_command(app, chosen);
   tripline::add_watch_command(app, chosen);
   tripline::add_control_commands(app, chosen);
+  tripline::add_replay_command(app, chosen);
+  tripline::add_can_commands(app, chosen);
+  tripline::add_config_command(app, chosen);
   try {
     app.parse(argc, argv);
     return run(chosen);

@@ -32,18 +32,31 @@ bool belongs_to(int fd, const mg_request_info& info) {
          peer.sin_addr.s_addr == remote.s_addr;
 }
 
-}  // namespace
-
-int connection_socket(const mg_connection& connection) {
-  const auto& info = *::mg_get_request_info(&connection);
+// The first of this process's descriptors that `wanted` says yes to; -1: none.
+template <typename Wanted>
+int find_descriptor(Wanted wanted) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored)) {
     const auto name = entry.path().filename().string();
     int fd = -1;
     std::from_chars(name.data(), name.data() + name.size(), fd);
-    if (belongs_to(fd, info)) return fd;
+    if (wanted(fd)) return fd;
   }
   return -1;
+}
+
+}  // namespace
+
+int connection_socket(const mg_connection& connection) {
+  const auto& info = *::mg_get_request_info(&connection);
+  return find_descriptor([&](int fd) { return belongs_to(fd, info); });
+}
+
+void end_sockets(std::uint16_t port) {
+  find_descriptor([&](int fd) {
+    if (ntohs(end_of(::getsockname, fd).sin_port) == port) ::shutdown(fd, SHUT_RDWR);
+    return false;
+  });
 }
 
 }  // namespace tripline

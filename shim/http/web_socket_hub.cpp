@@ -7,6 +7,17 @@
 
 namespace tripline {
 
+// The library keeps a pointer to it.
+struct WebSocketHub::Protocols {
+  const char* names[1] = {kWebSocketProtocol};
+  mg_websocket_subprotocols list{1, static_cast<const char**>(names)};
+};
+
+WebSocketHub::WebSocketHub(LiveFeed& feed, PageCounts& counts)
+    : feed_(feed), counts_(counts), protocols_(std::make_unique<Protocols>()) {}
+
+WebSocketHub::~WebSocketHub() = default;
+
 bool WebSocketHub::is_full() const {
   const std::lock_guard lock(mutex_);
   return closing_ || pages_.size() >= limits::kWebSockets;
@@ -61,10 +72,8 @@ void WebSocketHub::attach(mg_context& server) {
   const auto on_close = [](const mg_connection* connection, void* hub) {
     static_cast<WebSocketHub*>(hub)->remove(*connection);
   };
-  const char* protocols[] = {kWebSocketProtocol};
-  mg_websocket_subprotocols known{1, protocols};
-  ::mg_set_websocket_handler_with_subprotocols(&server, kWebSocketPath.data(), &known, on_connect, on_ready, on_data,
-                                               on_close, this);
+  ::mg_set_websocket_handler_with_subprotocols(&server, kWebSocketPath.data(), &protocols_->list, on_connect, on_ready,
+                                               on_data, on_close, this);
 }
 
 }  // namespace tripline

@@ -14,7 +14,8 @@ namespace tripline {
 /// Thread: any. Lifetime: from before the server starts until after it stopped.
 class WebSocketHub {
  public:
-  WebSocketHub(LiveFeed& feed, PageCounts& counts) : feed_(feed), counts_(counts) {}
+  WebSocketHub(LiveFeed& feed, PageCounts& counts);
+  ~WebSocketHub();
 
   /// Serves kWebSocketPath of the server.
   void attach(mg_context& server);
@@ -26,6 +27,8 @@ class WebSocketHub {
   void close_all();
 
  private:
+  struct Protocols;
+
   /// False: no room, or closing.
   bool add(mg_connection& connection);
   void remove(const mg_connection& connection);
@@ -33,6 +36,7 @@ class WebSocketHub {
 
   LiveFeed& feed_;
   PageCounts& counts_;
+  const std::unique_ptr<Protocols> protocols_;
   mutable std::mutex mutex_;
   bool closing_ = false;
   std::map<const mg_connection*, std::unique_ptr<WebSocketPage>> pages_;  ///< each removed by its own worker only

@@ -67,22 +67,22 @@ bool Recorder::ensure_file(const Event& event, MonoTime now) {
   if (file_ && file_->size() + event.message.size() > settings_.max_file_bytes) finish();
   if (file_) return true;
   if (retry_at_ && now < *retry_at_) return ++lost_, false;
-  if (const auto begun = begin(event.run_id); !begun) return fail(begun.error(), now), false;
+  if (const auto begun = begin(event); !begun) return fail(begun.error(), now), false;
   flushed_at_ = now;
   if (std::exchange(retry_at_, std::nullopt))
     log_info(kSource, fmt::format("recording again; {} events were lost in the meantime", lost_));
   return true;
 }
 
-Result<void> Recorder::begin(std::uint64_t run_id) {
+Result<void> Recorder::begin(const Event& event) {
   dir_.delete_oldest(settings_.max_total_bytes - std::min(settings_.max_total_bytes, settings_.max_file_bytes));
-  auto file = McapFile::create(dir_.new_name(WallClock::now(), run_id));
+  auto file = McapFile::create(dir_.new_name(WallClock::now(), event.run_id));
   if (!file) return file.error();
   file_ = std::move(*file);
   log_info(kSource, fmt::format("writing {}", part_of(file_->name()).string()));
-  for (const auto& event : retained_)
-    if (event)
-      if (const auto written = write(*event); !written) return written;
+  for (const auto& kept : retained_)
+    if (kept && kept->topic.key != event.topic.key)
+      if (const auto written = write(*kept); !written) return written;
   return {};
 }
 

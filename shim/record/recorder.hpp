@@ -47,7 +47,8 @@ class Recorder {
  private:
   void note(const Event& event);
   bool ensure_file(const Event& event, MonoTime now);
-  Result<void> begin(std::uint64_t run_id);
+  /// Opens a recording for `event` and what comes after it.
+  Result<void> begin(const Event& event);
   Result<void> write(const Event& event);
   void fail(const Error& error, MonoTime now);
 

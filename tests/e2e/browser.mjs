@@ -67,6 +67,7 @@ export class Browser {
 
   /** Whole-page pictures in the sizes and colours that people use. */
   async photograph(dir, name) {
+    await this.page.evaluate(() => document.activeElement?.blur());
     for (const [size, width, height] of [["desktop", 1440, 1000], ["phone", 360, 780]]) {
       for (const colorScheme of ["light", "dark"]) {
         await this.page.setViewportSize({ width, height });

@@ -20,7 +20,7 @@ struct Region {
 };
 
 /// The part of `region` inside a frame of this size; a width or height of 0 means: to the edge.
-constexpr Region clip(Region region, std::uint32_t width, std::uint32_t height) noexcept {
+constexpr Region clip_region(Region region, std::uint32_t width, std::uint32_t height) noexcept {
   const auto x = std::min(region.x, width);
   const auto y = std::min(region.y, height);
   const auto right = region.width == 0 ? width : std::min(region.right(), width);

@@ -6,7 +6,7 @@
 namespace tripline {
 
 MotionWindow window_of(const TriggerTuning& tuning, std::uint32_t width, std::uint32_t height) noexcept RT_NONBLOCKING {
-  const Region roi = clip(tuning.roi, width, height);
+  const Region roi = clip_region(tuning.roi, width, height);
   return {roi, grow(roi, tuning.guard, width, height), tuning.threshold, std::max(tuning.row_step, 1U)};
 }
 

@@ -31,37 +31,45 @@ function table(...names: string[]): SignalTable {
   return made;
 }
 
-const ageAt = (nowMs: number) => (monoMs: number) => nowMs - monoMs;
+/** A clock that is `nowMs`, and has heard everything up to `heardMonoMs`. */
+const clockAt = (nowMs: number, heardMonoMs = nowMs) => ({ heardMonoMs, ageMs: (monoMs: number) => nowMs - monoMs });
 
 test("a signal without a value shows none, not zero", () => {
-  assert.equal(table("A").row(0, 0, ageAt(0)).value, null);
+  assert.equal(table("A").row(0, 0, clockAt(0)).value, null);
 });
 
 test("a value shows its age and which way it went", () => {
   const signals = table("A");
   signals.apply(values([[0, 5]], 100), 100);
-  assert.equal(signals.row(0, 100, ageAt(100)).trend, 0);
+  assert.equal(signals.row(0, 100, clockAt(100)).trend, 0);
   signals.apply(values([[0, 4]], 110), 110);
-  const row = signals.row(0, 120, ageAt(120));
+  const row = signals.row(0, 120, clockAt(120));
   assert.deepEqual([row.value, row.ageMs, row.trend, row.stale], [4, 10, -1, false]);
-  assert.equal(signals.row(0, 1000, ageAt(120)).trend, 0);
+  assert.equal(signals.row(0, 1000, clockAt(120)).trend, 0);
 });
 
 test("a value is stale when the core says so, and fresh again with the next one", () => {
   const signals = table("A", "B");
   signals.apply(values([[0, 5]], 100), 100);
   signals.apply(values([], 0, 1, [0, 9]), 200);
-  assert.equal(signals.row(0, 200, ageAt(200)).stale, true);
-  assert.equal(signals.row(0, 200, ageAt(200)).value, 5);
+  assert.equal(signals.row(0, 200, clockAt(200)).stale, true);
+  assert.equal(signals.row(0, 200, clockAt(200)).value, 5);
   signals.apply(values([[0, 6]], 210), 210);
-  assert.equal(signals.row(0, 210, ageAt(210)).stale, false);
+  assert.equal(signals.row(0, 210, clockAt(210)).stale, false);
 });
 
 test("a value is stale past its timeout, also when nobody says so", () => {
   const signals = table("A");
   signals.apply(values([[0, 5]], 100), 100);
-  assert.equal(signals.row(0, 600, ageAt(600)).stale, false);
-  assert.equal(signals.row(0, 601, ageAt(601)).stale, true);
+  assert.equal(signals.row(0, 850, clockAt(850)).stale, false);
+  assert.equal(signals.row(0, 851, clockAt(851)).stale, true);
+});
+
+test("a page that was held up calls nothing stale for it", () => {
+  const signals = table("A");
+  signals.apply(values([[0, 5]], 100), 100);
+  const row = signals.row(0, 5000, clockAt(5000, 120));
+  assert.deepEqual([row.stale, row.ageMs], [false, 4900]);
 });
 
 test("values of another catalogue are counted, not shown", () => {
@@ -114,6 +122,13 @@ test("the history keeps one signal for a minute", () => {
   assert.deepEqual(history.series(1500 + historyMs), [[-59.5], [6]]);
   history.pick(0);
   assert.deepEqual(history.series(3000), [[], []]);
+});
+
+test("the history breaks the line where nothing came", () => {
+  const history = new SignalHistory();
+  history.pick(0);
+  for (const monoMs of [1000, 2000, 4000]) history.apply(values([[0, monoMs]], monoMs));
+  assert.deepEqual(history.series(4000), [[-3, -2, -1.999, 0], [1000, 2000, null, 4000]]);
 });
 
 test("the history thins a signal that is faster than the chart can show", () => {

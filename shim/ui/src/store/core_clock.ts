@@ -4,10 +4,13 @@
 const forgetMsPerEvent = 0.01;
 
 export class CoreClock {
+  /** The newest time of the core that an event carried. It stands still while the page itself is held up. */
+  heardMonoMs = 0;
   private offsetMs: number | null = null;
 
   /** An event made at `madeMonoMs` came at `cameMs` of the page's clock; the least delayed one tells best. */
   observe(madeMonoMs: number, cameMs: number): void {
+    this.heardMonoMs = Math.max(this.heardMonoMs, madeMonoMs);
     const sample = madeMonoMs - cameMs;
     this.offsetMs = this.offsetMs === null ? sample : Math.max(sample, this.offsetMs - forgetMsPerEvent);
   }
@@ -15,6 +18,7 @@ export class CoreClock {
   /** Another run of the core, perhaps another boot. */
   reset(): void {
     this.offsetMs = null;
+    this.heardMonoMs = 0;
   }
 
   /** The core's clock now; null while the clocks are not matched. */

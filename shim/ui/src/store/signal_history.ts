@@ -5,6 +5,8 @@ export const historyMs = 60_000;
 /** 100 Hz for a minute; a faster signal is thinned to this. */
 const maxPoints = 6000;
 const minStepMs = historyMs / maxPoints;
+/** Where nothing came for this long the line is broken: what lies between was not measured. */
+const gapMs = 1500;
 
 export class SignalHistory {
   picked: number | null = null;
@@ -24,10 +26,21 @@ export class SignalHistory {
     });
   }
 
-  /** Seconds before `nowMonoMs` (negative) and values, as the chart wants them. */
-  series(nowMonoMs: number): [number[], number[]] {
+  /** Seconds before `nowMonoMs` (negative) and values, as the chart wants them; null breaks the line. */
+  series(nowMonoMs: number): [number[], (number | null)[]] {
     this.forget(nowMonoMs - historyMs);
-    return [this.times.map((time) => (time - nowMonoMs) / 1000), [...this.values]];
+    const seconds: number[] = [];
+    const values: (number | null)[] = [];
+    this.times.forEach((time, i) => {
+      const before = this.times[i - 1] ?? time;
+      if (time - before > gapMs) {
+        seconds.push((before + 1 - nowMonoMs) / 1000);
+        values.push(null);
+      }
+      seconds.push((time - nowMonoMs) / 1000);
+      values.push(this.values[i]!);
+    });
+    return [seconds, values];
   }
 
   private push(monoMs: number, value: number): void {

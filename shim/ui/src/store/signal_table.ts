@@ -1,6 +1,7 @@
 // The newest value of every CAN signal. A signal that stops is stale; it is never zero and never silently held.
 import type { CanSignals } from "../decode/can_signals";
 import type { Catalog, SignalInfo } from "../decode/catalog";
+import type { CoreClock } from "./core_clock";
 
 export interface SignalRow {
   info: SignalInfo;
@@ -14,6 +15,9 @@ export interface SignalRow {
 
 /** How long a change stays marked. */
 const trendMs = 400;
+
+/** Batches wait up to 20 ms and other events overtake them: only beyond this does the page call a value late. */
+const graceMs = 250;
 
 export class SignalTable {
   infos: readonly SignalInfo[] = [];
@@ -52,18 +56,17 @@ export class SignalTable {
     for (const index of batch.stale) if (index < this.silent.length) this.silent[index] = 1;
   }
 
-  /** `ageOf` turns a time of the core into an age; null where that is not known yet. */
-  row(index: number, nowMs: number, ageOf: (monoMs: number) => number | null): SignalRow {
+  /** Late is judged by what was heard from the core, so that a page that was held up calls nothing stale. */
+  row(index: number, nowMs: number, clock: Pick<CoreClock, "ageMs" | "heardMonoMs">): SignalRow {
     const info = this.infos[index]!;
     const monoMs = this.monoMs[index]!;
     if (monoMs < 0) return { info, value: null, ageMs: null, stale: false, trend: 0 };
-    const ageMs = ageOf(monoMs);
-    const late = info.timeoutMs > 0 && ageMs !== null && ageMs > info.timeoutMs;
+    const late = info.timeoutMs > 0 && clock.heardMonoMs - monoMs > info.timeoutMs + graceMs;
     const recent = nowMs - this.changedMs[index]! < trendMs;
     return {
       info,
       value: this.value[index]!,
-      ageMs,
+      ageMs: clock.ageMs(monoMs, nowMs),
       stale: this.silent[index] === 1 || late,
       trend: recent ? (this.trend[index] as -1 | 0 | 1) : 0,
     };

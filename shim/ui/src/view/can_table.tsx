@@ -18,7 +18,6 @@ export const CanTable = ({ store, order }: CanTableProps) => {
   const { box, scrollPx, viewPx } = useScroll();
   const { first, last } = windowOf(shown.length, rowPx, scrollPx, viewPx);
   const nowMs = store.fastMs.value;
-  const ageOf = (monoMs: number) => store.clock.ageMs(monoMs, nowMs);
   return (
     <div class="can-scroll" ref={box} tabIndex={0} role="group" aria-label="Table of CAN signals, scrollable">
       <table class="can-table" data-testid="can-table" aria-rowcount={shown.length + 1}>
@@ -34,7 +33,7 @@ export const CanTable = ({ store, order }: CanTableProps) => {
         <tbody>
           <Spacer rows={first} />
           {shown.slice(first, last).map((index, i) => (
-            <CanRow key={index} index={index} position={first + i + 2} row={store.signals.row(index, nowMs, ageOf)}
+            <CanRow key={index} index={index} position={first + i + 2} row={store.signals.row(index, nowMs, store.clock)}
               picked={store.picked.value === index} onPick={() => store.pick(index)} />
           ))}
           <Spacer rows={shown.length - last} />

@@ -15,7 +15,8 @@ export interface ChartLook {
 
 export interface ChartData {
   x: number[];
-  y: number[];
+  /** Null breaks the line. */
+  y: (number | null)[];
 }
 
 export const Chart = ({ look, data, testId }: { look: ChartLook; data: ChartData; testId: string }) => {

@@ -3,6 +3,7 @@ import { timeOfDay } from "../format/time";
 import type { JournalEntry } from "../store/journal";
 import type { Store } from "../store/store";
 import { Nothing, Panel } from "./panel";
+import { Remedy } from "./remedy";
 
 export const JournalPanel = ({ store }: { store: Store }) => {
   const entries = store.journal.value;
@@ -22,7 +23,7 @@ const Entry = ({ entry }: { entry: JournalEntry }) => (
     <span class={`tag level ${entry.level}`}>{entry.kind === "alert" ? "ALERT" : entry.level.toUpperCase()}</span>
     <span class="entry-text">
       <b>{entry.source}</b> {entry.message}
-      {entry.remedy !== "" && <span class="remedy">To mend it: {entry.remedy}</span>}
+      <Remedy text={entry.remedy} />
     </span>
   </li>
 );

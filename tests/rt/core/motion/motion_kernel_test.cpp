@@ -41,7 +41,7 @@ TEST(MotionKernel, EqualsTheReferenceOnRandomWindows) {
     const auto width = 1 + below(200), height = 1 + below(60), padding = below(40);
     auto cur = Picture(width, height, 0, padding).texture(below(1000), 0, 255);
     auto ref = Picture(width, height, 0, padding).texture(below(1000), 0, 255);
-    const auto roi = clip({below(width), below(height), below(width), below(height)}, width, height);
+    const auto roi = clip_region({below(width), below(height), below(width), below(height)}, width, height);
     const MotionWindow window{roi, grow(roi, below(12), width, height), static_cast<std::uint8_t>(below(255)),
                               1U << below(4)};
     const auto got = measure_motion(cur.view(), ref.view(), window);
@@ -66,9 +66,9 @@ TEST(MotionKernel, CountsOnlyBeyondTheThreshold) {
 }
 
 TEST(Region, IsClippedToTheFrame) {
-  EXPECT_EQ(clip({0, 0, 0, 0}, 96, 88), (Region{0, 0, 96, 88}));
-  EXPECT_EQ(clip({90, 80, 50, 50}, 96, 88), (Region{90, 80, 6, 8}));
-  EXPECT_TRUE(clip({200, 10, 5, 5}, 96, 88).empty());
+  EXPECT_EQ(clip_region({0, 0, 0, 0}, 96, 88), (Region{0, 0, 96, 88}));
+  EXPECT_EQ(clip_region({90, 80, 50, 50}, 96, 88), (Region{90, 80, 6, 8}));
+  EXPECT_TRUE(clip_region({200, 10, 5, 5}, 96, 88).empty());
   EXPECT_EQ(grow({2, 2, 10, 10}, 8, 96, 88), (Region{0, 0, 20, 20}));
 }
 

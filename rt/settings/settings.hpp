@@ -10,6 +10,9 @@ namespace tripline {
 
 TriggerTuning tuning_of(const wire::TriggerT& config);
 
+/// A clip shorter than the settling time could never arm: it settles for an eighth of its length. 0: endless.
+nanoseconds settle_for_clip(nanoseconds settle, nanoseconds clip_length);
+
 /// An empty plan for strobe.output none. Errors: kBadConfig, see make_strobe_plan().
 Result<StrobePlan> strobe_plan_of(const wire::StrobeT& config);
 

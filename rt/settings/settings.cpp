@@ -1,4 +1,6 @@
-#include "rt/loops/settings.hpp"
+#include "rt/settings/settings.hpp"
+
+#include <algorithm>
 
 namespace tripline {
 
@@ -19,6 +21,10 @@ TriggerTuning tuning_of(const wire::TriggerT& config) {
   tuning.row_step = config.row_step;
   tuning.reference_back = config.reference_back;
   return tuning;
+}
+
+nanoseconds settle_for_clip(nanoseconds settle, nanoseconds clip_length) {
+  return clip_length.count() == 0 ? settle : std::min(settle, clip_length / 8);
 }
 
 Result<StrobePlan> strobe_plan_of(const wire::StrobeT& config) {

@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "rt/base/exit_code.hpp"
+#include "rt/base/limits.hpp"
+#include "rt/base/time.hpp"
+#include "shim/lifecycle/unit_state.hpp"
+#include "tests/shim/support/fake_core.hpp"
+#include "tests/shim/support/program.hpp"
+#include "tests/shim/support/temp_dir.hpp"
+#include "tests/shim/support/wait_until.hpp"
+#include "tests/shim/support/web_socket_client.hpp"
+
+namespace tripline {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using test::FakePublisher;
+using test::header;
+using test::Program;
+using test::wait_until;
+using test::WebSocketClient;
+
+int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
+
+class WebTest : public testing::Test {
+ protected:
+  std::vector<std::string> arguments(const std::string& port) const {
+    return {"--rig", "main", "--run-dir", run_dir.path.string(), "--port", port};
+  }
+  void SetUp() override {
+    web.emplace(TRIPLINE_PROGRAM, arguments("0"), dir.path() / "web.log");
+    constexpr const char* kMark = "listening on http://127.0.0.1:";
+    ASSERT_TRUE(web->wait_log(kMark)) << web->log();
+    const auto log = web->log();
+    port = static_cast<std::uint16_t>(std::stoi(log.substr(log.find(kMark) + std::string(kMark).size())));
+  }
+  json status() const { return json::parse(test::ask(port, "GET", "/api/v1/status").body); }
+  // Sends a heartbeat until the web process has taken note of one.
+  bool bring_core_alive(FakePublisher& core, std::uint64_t run = test::kRunId) {
+    return wait_until([&] {
+      core.send("status", test::status_bytes(header(++sequence, run)));
+      return status()["core"]["alive"] == true;
+    });
+  }
+
+  test::TempDir dir;
+  RunDir run_dir{dir.path() / "run"};
+  std::optional<Program> web;
+  std::uint16_t port = 0;
+  std::uint64_t sequence = 0;
+};
+
+TEST_F(WebTest, SaysWhoItIs) {
+  EXPECT_TRUE(web->wait_log("tripline-web 0.1.0, rig main, pid ")) << web->log();
+  EXPECT_NE(web->log().find("capabilit"), std::string::npos);
+}
+
+TEST_F(WebTest, StopsCleanlyAndSoon) {
+  const WebSocketClient page(port);
+  ASSERT_EQ(page.status(), 101);
+  const auto began = MonoClock::now();
+  web->signal(SIGTERM);
+  EXPECT_EQ(web->wait(), 0) << web->log();
+  EXPECT_LT(MonoClock::now() - began, limits::kStopGrace);
+  EXPECT_TRUE(web->log().ends_with("INFO web: stopped\n")) << web->log();
+}
+
+TEST_F(WebTest, ServesWithoutACoreAndFindsItLater) {
+  EXPECT_EQ(status()["core"]["why"], "no heartbeat yet; not started by a supervisor");
+  FakePublisher core(run_dir);
+  ASSERT_TRUE(bring_core_alive(core));
+  EXPECT_EQ(status()["status"]["state"], "armed");
+}
+
+TEST_F(WebTest, SaysWithinTwoSecondsWhyTheCoreIsGone) {
+  FakePublisher core(run_dir);
+  ASSERT_TRUE(bring_core_alive(core));
+  WebSocketClient page(port);
+  const auto last_heartbeat = MonoClock::now();
+  UnitState state{UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9"};
+  ASSERT_TRUE(write_unit_state(run_dir.path, "core", state));
+  json told;
+  while (const auto frame = page.receive()) {
+    told = json::parse(frame->payload)["core"];
+    if (told["alive"] == false) break;
+  }
+  EXPECT_LT(MonoClock::now() - last_heartbeat, 2s);
+  EXPECT_EQ(told["state"], "FAILED");
+  EXPECT_EQ(told["why"], "killed by signal 9");
+  EXPECT_EQ(status()["core"]["why"], "killed by signal 9");
+}
+
+TEST_F(WebTest, CarriesTheVeryBytesFromTheCoreToThePage) {
+  FakePublisher core(run_dir);
+  ASSERT_TRUE(bring_core_alive(core));
+  WebSocketClient page(port);
+  ASSERT_TRUE(page.send_text(R"({"subscribe":["frame/preview"]})"));
+  ASSERT_TRUE(core.wait_subscribed("frame/preview")) << "a page looks";
+  const auto bytes = test::frame_bytes(header(1), 0, 500);
+  core.send("frame/preview", bytes);
+  const auto frame = page.receive_binary();
+  ASSERT_TRUE(frame);
+  EXPECT_EQ(frame->payload, std::string(bytes.begin(), bytes.end()));
+  ASSERT_TRUE(page.send_text(R"({"subscribe":[]})"));
+  EXPECT_TRUE(core.wait_unsubscribed("frame/preview")) << "nobody looks any more";
+}
+
+TEST_F(WebTest, CountsWhatItMissed) {
+  FakePublisher core(run_dir);
+  ASSERT_TRUE(bring_core_alive(core));
+  core.send("log", test::log_bytes(header(1), "one"));
+  core.send("log", test::log_bytes(header(11), "eleven"));
+  EXPECT_TRUE(wait_until([&] { return status()["gaps"]["lost"]["log"] == 9; })) << status();
+  EXPECT_TRUE(web->wait_log("missed 9 events of log"));
+}
+
+TEST_F(WebTest, SaysThatItsPortIsTaken) {
+  Program second(TRIPLINE_PROGRAM, arguments(std::to_string(port)), dir.path() / "second.log");
+  EXPECT_EQ(second.wait(), code(ExitCode::kInUse));
+  EXPECT_NE(second.log().find(fmt::format("tripline-web: port {} is taken", port)), std::string::npos) << second.log();
+}
+
+TEST_F(WebTest, RefusesABadCommandLineInOneLine) {
+  const auto refused = [&](std::vector<std::string> list) {
+    const auto log = dir.path() / "refused.log";
+    std::filesystem::remove(log);
+    Program program(TRIPLINE_PROGRAM, std::move(list), log);
+    const auto ended = program.wait();
+    return std::pair(ended.value_or(-1), program.log());
+  };
+  for (const auto& list : std::vector<std::vector<std::string>>{
+           {"--nonsense"}, {"--port", "99999"}, {"--rig", "Bad Name"}, {"--address", "0.0.0.0", "--port", "0"}}) {
+    const auto [ended, log] = refused(list);
+    EXPECT_EQ(ended, code(ExitCode::kUsage)) << list.front();
+    EXPECT_TRUE(log.find("tripline-web: ") != std::string::npos) << log;
+  }
+}
+
+}  // namespace
+}  // namespace tripline
