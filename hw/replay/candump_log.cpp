@@ -11,7 +11,7 @@
 namespace tripline {
 namespace {
 
-constexpr std::size_t kBufferBytes = 256 * 1024;
+constexpr std::size_t kBufferBytes = std::size_t{256} * 1024;
 static_assert(kBufferBytes > 2 * limits::kLogLineBytes);
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
@@ -65,7 +65,7 @@ Result<bool> CandumpLog::next_text(std::string_view& text) {
       return true;
     }
     if (at_end_) return false;
-    const Result<bool> more = fill();
+    Result<bool> more = fill();
     if (!more) return more;
     at_end_ = !*more;
   }
@@ -74,7 +74,7 @@ Result<bool> CandumpLog::next_text(std::string_view& text) {
 Result<bool> CandumpLog::next(CandumpLine& line) {
   std::string_view text;
   do {
-    const Result<bool> any = next_text(text);
+    Result<bool> any = next_text(text);
     if (!any || !*any) return any;
   } while (is_blank(text));
   CandumpFault fault;

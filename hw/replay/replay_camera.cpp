@@ -76,6 +76,7 @@ void ReplayCamera::stop() noexcept {
 void ReplayCamera::run(FrameSink& sink, MonoTime begin) noexcept {
   sink.on_camera_thread_start();
   const std::size_t count = clip_.frame_count();
+  RT_CHECK(count > 0);
   for (std::uint64_t n = 0; options_.loop || n < count; ++n) {
     const MonoTime due = begin + nanoseconds(std::llround(static_cast<double>(n) * period_ns_));
     if (!wait_until(due)) return;

@@ -77,7 +77,7 @@ class Y4mReader {
   Result<bool> read_frame(FrameClip& clip) {
     const std::size_t number = clip.frame_count();
     std::string line;
-    const Result<bool> any = read_line(line);
+    Result<bool> any = read_line(line);
     if (!any || !*any) return any;
     if (line != "FRAME" && !line.starts_with("FRAME ")) return bad_frame(number, "does not begin with FRAME");
     const auto pixels = add_frame(clip, path_);

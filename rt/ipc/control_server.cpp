@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rt/base/limits.hpp"
+#include "rt/ipc/aligned.hpp"
 #include "schemas/control_reply_generated.h"
 
 namespace tripline {
@@ -64,6 +65,7 @@ void ControlServer::answer_one(const Handler& handler, zmq::message_t& peer) {
     more = frames.back().more();
   }
   if (frames.empty()) return;
+  align(frames.back());
   const auto request = read_request(frames.back());
   std::uint64_t id = 0;
   Result<std::string> result = std::string();

@@ -93,17 +93,22 @@ FirstEdge StrobeLoop::fire(std::uint32_t shot_id) noexcept RT_NONBLOCKING {
 
 void StrobeLoop::run() noexcept {
   slot_.enter(ThreadRole::kStrobe, cpu_);
-  while (!stopping_.load(std::memory_order_acquire)) {
+  while (true) {
     std::uint64_t count = 0;
-    if (::read(wake_.get(), &count, sizeof count) != sizeof count || !busy_.load(std::memory_order_acquire)) continue;
-    slot_.entered.add();
-    {
-      NoAllocation turn;
-      finish(job_);
-    }
-    slot_.left.add();
-    slot_.note_page_faults();
+    if (::read(wake_.get(), &count, sizeof count) != sizeof count) continue;
+    if (busy_.load(std::memory_order_acquire)) turn();  // also when stopping: the shot is told, its pattern cut short
+    if (stopping_.load(std::memory_order_acquire)) return;
   }
+}
+
+void StrobeLoop::turn() noexcept {
+  slot_.entered.add();
+  {
+    NoAllocation guarded;
+    finish(job_);
+  }
+  slot_.left.add();
+  slot_.note_page_faults();
 }
 
 void StrobeLoop::finish(Job& job) noexcept RT_NONBLOCKING {
@@ -131,7 +136,8 @@ bool StrobeLoop::make_pulse(Job& job, std::size_t i) noexcept RT_NONBLOCKING {
   if (!wait_until(pulse.planned_on)) return false;
   const bool on_set = set(true);
   pulse.on = MonoClock::now();
-  const bool waited = wait_until(pulse.planned_off);
+  // The on-time is kept even when the rising edge was late: it is what the picture is exposed with.
+  const bool waited = wait_until(pulse.on + (pulse.planned_off - pulse.planned_on));
   const bool off_set = set(false);
   pulse.off = MonoClock::now();
   pulse.overlong = is_overlong(job.plan, pulse);

@@ -54,6 +54,7 @@ class StrobeLoop {
 
   StrobeLoop(std::unique_ptr<DigitalOut> line, const StrobePlan& plan, int cpu, ThreadSlots& slots, UniqueFd wake);
   void run() noexcept;
+  void turn() noexcept;
   void finish(Job& job) noexcept RT_NONBLOCKING;
   bool make_pulse(Job& job, std::size_t i) noexcept RT_NONBLOCKING;
   bool wait_until(MonoTime edge) const noexcept RT_NONBLOCKING;

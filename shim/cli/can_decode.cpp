@@ -77,7 +77,7 @@ Result<void> can_decode(const CanDecodeOptions& options, std::FILE* out) {
   if (!log) return log.error();
   OutputBuffer buffer(out);
   const std::unique_ptr<DecodedLine> writer = make_writer(loaded->plan, options.json);
-  const Result<void> written = write_log(*log, loaded->plan, *writer, buffer);
+  Result<void> written = write_log(*log, loaded->plan, *writer, buffer);
   if (!buffer.flush()) return cannot_write();
   if (!written) return written;
   if (!loaded->is_complete) return Error{ExitCode::kBadData, ""};

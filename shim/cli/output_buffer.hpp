@@ -37,7 +37,7 @@ class OutputBuffer {
   }
 
  private:
-  static constexpr std::size_t kBlockBytes = 256 * 1024;
+  static constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 
   std::FILE* out_;
   std::string text_;

@@ -84,8 +84,7 @@ void RecordingDir::delete_oldest(std::uint64_t max_total) const {
     const auto size = size_of(*oldest);
     if (::unlink(oldest->c_str()) != 0) continue;
     total -= size;
-    log_info(kSource,
-             fmt::format("deleted {}: the recordings are over their total of {} bytes", oldest->string(), max_total));
+    log_info(kSource, fmt::format("deleted {} to make room: record.max_total_mib", oldest->string()));
   }
 }
 

@@ -7,8 +7,13 @@ import { join } from "node:path";
 const { chromium } = createRequire(join(process.env.TRIPLINE_NODE_PACKAGES, "package.json"))("playwright-core");
 
 const flags = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /** The browser itself reports a refused WebSocket; no page can keep it from doing so. */
@@ -68,7 +73,10 @@ export class Browser {
   /** Whole-page pictures in the sizes and colours that people use. */
   async photograph(dir, name) {
     await this.page.evaluate(() => document.activeElement?.blur());
-    for (const [size, width, height] of [["desktop", 1440, 1000], ["phone", 360, 780]]) {
+    for (const [size, width, height] of [
+      ["desktop", 1440, 1000],
+      ["phone", 360, 780],
+    ]) {
       for (const colorScheme of ["light", "dark"]) {
         await this.page.setViewportSize({ width, height });
         await this.page.emulateMedia({ colorScheme });

@@ -12,15 +12,18 @@ const states = /^(DISARMED|SETTLING|ARMED|FIRED|COOLDOWN)$/;
 const shotNumber = (browser) => browser.at("shot").getAttribute("data-shot").then(Number);
 
 /** Grey levels that occur in a canvas. */
-const levels = (canvas) => canvas.evaluate((element) => {
-  const { data } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
-  return new Set(data.filter((_, i) => i % 4 === 0)).size;
-});
+const levels = (canvas) =>
+  canvas.evaluate((element) => {
+    const { data } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
+    return new Set(data.filter((_, i) => i % 4 === 0)).size;
+  });
 
 const steps = {
   "shows the state, in words and in the title": async ({ browser }) => {
     await browser.reads("state", states, 30_000);
-    await browser.page.waitForFunction(() => /^(DISARMED|SETTLING|ARMED|FIRED|COOLDOWN) · e2e · Tripline$/.test(document.title));
+    await browser.page.waitForFunction(() =>
+      /^(DISARMED|SETTLING|ARMED|FIRED|COOLDOWN) · e2e · Tripline$/.test(document.title),
+    );
   },
 
   "marks everything as simulated": async ({ browser }) => {
@@ -34,7 +37,10 @@ const steps = {
     await preview.waitFor();
     assert.ok((await levels(preview)) > 8, "the picture is uniform");
     const before = await preview.getAttribute("data-sequence");
-    await browser.page.waitForFunction((old) => document.querySelector("[data-testid=preview]").dataset.sequence !== old, before);
+    await browser.page.waitForFunction(
+      (old) => document.querySelector("[data-testid=preview]").dataset.sequence !== old,
+      before,
+    );
     assert.equal(await browser.at("preview-panel").getByTestId("roi").count(), 1);
   },
 
@@ -43,7 +49,9 @@ const steps = {
     const values = () => browser.at("can-value").allTextContents();
     const before = await values();
     await browser.page.waitForFunction(
-      (old) => [...document.querySelectorAll("[data-testid=can-value]")].filter((cell, i) => cell.textContent !== old[i]).length >= 2,
+      (old) =>
+        [...document.querySelectorAll("[data-testid=can-value]")].filter((cell, i) => cell.textContent !== old[i])
+          .length >= 2,
       before,
     );
     assert.ok((await browser.at("signal-chart").getAttribute("data-points")) > 0, "no signal is drawn");
@@ -62,7 +70,11 @@ const steps = {
   "shows a new shot with its fifteen pictures, its pulses and its latency": async ({ browser }) => {
     await browser.at("shot").waitFor({ timeout: 60_000 });
     const before = await shotNumber(browser);
-    await browser.page.waitForFunction((old) => Number(document.querySelector("[data-testid=shot]").dataset.shot) > old, before, { timeout: 60_000 });
+    await browser.page.waitForFunction(
+      (old) => Number(document.querySelector("[data-testid=shot]").dataset.shot) > old,
+      before,
+      { timeout: 60_000 },
+    );
     await browser.page.waitForSelector('[data-testid=filmstrip][data-frames="15"]');
     assert.equal(await browser.at("film").count(), 15);
     assert.ok((await levels(browser.at("shot-picture"))) > 8, "the trip picture is uniform");
@@ -93,7 +105,10 @@ const steps = {
     await browser.reads("state", states);
     browser.webIsDown = false;
     const before = await browser.at("preview").getAttribute("data-sequence");
-    await browser.page.waitForFunction((old) => document.querySelector("[data-testid=preview]").dataset.sequence !== old, before);
+    await browser.page.waitForFunction(
+      (old) => document.querySelector("[data-testid=preview]").dataset.sequence !== old,
+      before,
+    );
   },
 
   "says that the core stopped, and why": async ({ browser, rig, pictures }) => {

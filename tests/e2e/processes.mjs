@@ -50,14 +50,26 @@ export class Rig {
 
   startCore() {
     this.core = new Program(join(this.binDir, "tripline-rt"), [
-      "--rig", "e2e", "--profile", "demo", "--run-dir", join(this.dir, "run"), "--state-dir", join(this.dir, "state"),
+      "--rig",
+      "e2e",
+      "--profile",
+      "demo",
+      "--run-dir",
+      join(this.dir, "run"),
+      "--state-dir",
+      join(this.dir, "state"),
     ]);
   }
 
   /** The first start takes any free port, later ones the same again. */
   async startWeb() {
     this.web = new Program(join(this.binDir, "tripline-web"), [
-      "--rig", "e2e", "--run-dir", join(this.dir, "run"), "--port", String(this.port),
+      "--rig",
+      "e2e",
+      "--run-dir",
+      join(this.dir, "run"),
+      "--port",
+      String(this.port),
     ]);
     const [, port] = await this.web.says(/listening on http:\/\/[^:]+:(\d+)\//);
     this.port = Number(port);

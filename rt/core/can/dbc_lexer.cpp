@@ -128,7 +128,7 @@ double DbcLexer::number(std::string_view expected) {
   }
   // Out of range: the file means a number too small or too large for a double; the sign of the exponent tells which.
   if (error == std::errc::result_out_of_range) {
-    const bool tiny = std::string_view(first, static_cast<std::size_t>(end - first)).find("-", 1) != std::string::npos;
+    const bool tiny = std::string_view(first, static_cast<std::size_t>(end - first)).find('-', 1) != std::string::npos;
     value = tiny ? 0 : std::copysign(std::numeric_limits<double>::max(), *first == '-' ? -1.0 : 1.0);
   }
   at_ += plus + static_cast<std::size_t>(end - first);

@@ -13,29 +13,23 @@ constexpr std::uint32_t kPseudoId = 0xC0000000U;  // Vector's home of signals th
 
 }  // namespace
 
-struct DbcStatements::Row {
-  std::string_view keyword;
-  Reader reader;
-};
-
-const DbcStatements::Row DbcStatements::kRows[] = {
-    {"SG_", &DbcStatements::signal},
-    {"BO_", &DbcStatements::message},
-    {"BA_", &DbcStatements::attribute},
-    {"VAL_", &DbcStatements::choices},
-    {"CM_", &DbcStatements::comment},
-    {"VAL_TABLE_", &DbcStatements::value_table},
-    {"BA_DEF_", &DbcStatements::attribute_definition},
-    {"BA_DEF_DEF_", &DbcStatements::attribute_default},
-    {"SG_MUL_VAL_", &DbcStatements::selectors},
-    {"SIG_VALTYPE_", &DbcStatements::value_type},
-    {"VERSION", &DbcStatements::version},
-    {"NS_", &DbcStatements::symbols},
-    {"BS_", &DbcStatements::line},
-    {"BU_", &DbcStatements::nodes},
-};
-
 void DbcStatements::read() {
+  static constexpr Row kRows[] = {
+      {"SG_", &DbcStatements::signal},
+      {"BO_", &DbcStatements::message},
+      {"BA_", &DbcStatements::attribute},
+      {"VAL_", &DbcStatements::choices},
+      {"CM_", &DbcStatements::comment},
+      {"VAL_TABLE_", &DbcStatements::value_table},
+      {"BA_DEF_", &DbcStatements::attribute_definition},
+      {"BA_DEF_DEF_", &DbcStatements::attribute_default},
+      {"SG_MUL_VAL_", &DbcStatements::selectors},
+      {"SIG_VALTYPE_", &DbcStatements::value_type},
+      {"VERSION", &DbcStatements::version},
+      {"NS_", &DbcStatements::symbols},
+      {"BS_", &DbcStatements::line},
+      {"BU_", &DbcStatements::nodes},
+  };
   start_ = in_.position();
   const std::string_view keyword = in_.word("a statement");
   for (const Row& row : kRows)

@@ -25,8 +25,10 @@ class DbcStatements {
 
  private:
   using Reader = void (DbcStatements::*)();
-  struct Row;
-  static const Row kRows[];
+  struct Row {
+    std::string_view keyword;
+    Reader reader;
+  };
 
   void version();
   void symbols();

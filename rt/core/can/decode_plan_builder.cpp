@@ -76,6 +76,7 @@ std::vector<std::size_t> DecodePlanBuilder::order_of(const DbcMessage& message) 
   }
   std::sort(by_depth.begin(), by_depth.end());
   std::vector<std::size_t> order;
+  order.reserve(by_depth.size());
   for (const auto& [depth, signal] : by_depth) order.push_back(signal);
   return order;
 }

@@ -7,7 +7,12 @@ import { build } from "esbuild";
 import { assetsCpp } from "./assets_cpp.mjs";
 
 const [root, output] = process.argv.slice(2);
-const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml" };
+const types = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+};
 
 async function bundle() {
   const { outputFiles } = await build({
@@ -37,7 +42,10 @@ function hashed({ name, bytes }) {
 }
 
 function page(files) {
-  const text = files.reduce((html, { name, path }) => html.replace(`{{${name}}}`, path), readFileSync(join(root, "src/index.html"), "utf8"));
+  const text = files.reduce(
+    (html, { name, path }) => html.replace(`{{${name}}}`, path),
+    readFileSync(join(root, "src/index.html"), "utf8"),
+  );
   if (text.includes("{{")) throw new Error("index.html names a file that the bundle does not have");
   return { name: "index.html", path: "/", bytes: Buffer.from(text) };
 }

@@ -32,8 +32,8 @@ int code(ExitCode exit_code) { return static_cast<int>(exit_code); }
 
 class WebTest : public testing::Test {
  protected:
-  std::vector<std::string> arguments(const std::string& port) const {
-    return {"--rig", "main", "--run-dir", run_dir.path.string(), "--port", port};
+  std::vector<std::string> arguments(const std::string& wanted_port) const {
+    return {"--rig", "main", "--run-dir", run_dir.path.string(), "--port", wanted_port};
   }
   void SetUp() override {
     web.emplace(TRIPLINE_PROGRAM, arguments("0"), dir.path() / "web.log");

@@ -95,53 +95,62 @@ class McapReader {
     if (data_ended_ && kind != 0x02) contents_.error = "record behind the end of the data";
     switch (kind) {
       case 0x01:
-        EXPECT_EQ(take_text(), "");
-        contents_.library = take_text();
-        break;
+        return read_header();
       case 0x02:
-        EXPECT_EQ(take<std::uint64_t>(), 0U);
-        EXPECT_EQ(take<std::uint64_t>(), 0U);
-        EXPECT_EQ(take<std::uint32_t>(), 0U);
-        footer_seen_ = true;
-        if (!data_ended_) contents_.error = "footer without DataEnd";
-        break;
-      case 0x03: {
-        auto& schema = contents_.schemas[take<std::uint16_t>()];
-        schema.name = take_text();
-        schema.encoding = take_text();
-        schema.data = take_text();
-        break;
-      }
-      case 0x04: {
-        auto& channel = channels_[take<std::uint16_t>()];
-        const auto schema = take<std::uint16_t>();
-        if (!contents_.schemas.contains(schema)) contents_.error = "channel before its schema";
-        channel.schema = contents_.schemas[schema].name;
-        channel.topic = take_text();
-        EXPECT_EQ(take_text(), "flatbuffer");
-        EXPECT_EQ(take<std::uint32_t>(), 0U);
-        break;
-      }
-      case 0x05: {
-        const auto id = take<std::uint16_t>();
-        if (!channels_.contains(id)) contents_.error = "message before its channel";
-        McapContents::Message message;
-        message.topic = channels_[id].topic;
-        message.schema = channels_[id].schema;
-        message.sequence = take<std::uint32_t>();
-        message.log_time = take<std::uint64_t>();
-        message.publish_time = take<std::uint64_t>();
-        message.data = take_bytes(end - at_);
-        contents_.messages.push_back(std::move(message));
-        break;
-      }
+        return read_footer();
+      case 0x03:
+        return read_schema();
+      case 0x04:
+        return read_channel();
+      case 0x05:
+        return read_message(end);
       case 0x0f:
-        EXPECT_EQ(take<std::uint32_t>(), 0U);
-        data_ended_ = true;
-        break;
+        return read_data_end();
       default:
         contents_.error = "unknown opcode";
     }
+  }
+  void read_header() {
+    EXPECT_EQ(take_text(), "") << "profile";
+    contents_.library = take_text();
+  }
+  void read_footer() {
+    EXPECT_EQ(take<std::uint64_t>(), 0U) << "summary";
+    EXPECT_EQ(take<std::uint64_t>(), 0U) << "summary offsets";
+    EXPECT_EQ(take<std::uint32_t>(), 0U) << "checksum";
+    footer_seen_ = true;
+    if (!data_ended_) contents_.error = "footer without DataEnd";
+  }
+  void read_data_end() {
+    EXPECT_EQ(take<std::uint32_t>(), 0U) << "checksum";
+    data_ended_ = true;
+  }
+  void read_schema() {
+    auto& schema = contents_.schemas[take<std::uint16_t>()];
+    schema.name = take_text();
+    schema.encoding = take_text();
+    schema.data = take_text();
+  }
+  void read_channel() {
+    auto& channel = channels_[take<std::uint16_t>()];
+    const auto schema = contents_.schemas.find(take<std::uint16_t>());
+    if (schema == contents_.schemas.end()) return void(contents_.error = "channel before its schema");
+    channel.schema = schema->second.name;
+    channel.topic = take_text();
+    EXPECT_EQ(take_text(), "flatbuffer") << "message encoding";
+    EXPECT_EQ(take<std::uint32_t>(), 0U) << "metadata";
+  }
+  void read_message(std::size_t end) {
+    const auto channel = channels_.find(take<std::uint16_t>());
+    if (channel == channels_.end()) return void(contents_.error = "message before its channel");
+    McapContents::Message message;
+    message.topic = channel->second.topic;
+    message.schema = channel->second.schema;
+    message.sequence = take<std::uint32_t>();
+    message.log_time = take<std::uint64_t>();
+    message.publish_time = take<std::uint64_t>();
+    message.data = take_bytes(end - at_);
+    contents_.messages.push_back(std::move(message));
   }
 
   McapContents fail(std::string error) {

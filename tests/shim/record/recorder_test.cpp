@@ -2,7 +2,9 @@
 
 #include <flatbuffers/reflection_generated.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -141,6 +143,28 @@ TEST_F(RecorderTest, StopsAndGoesOnAsConfigured) {
   ASSERT_EQ(finished().size(), 2U);
   EXPECT_EQ(test::read_mcap(finished()[0]).topics(), Topics{"log"});
   EXPECT_EQ(test::read_mcap(finished()[1]).topics(), (Topics{"config", "log"}));
+}
+
+// A limit on the size of files stands in for a full disk: the write is cut short in the same way.
+TEST_F(RecorderTest, LeavesAWholeFileWhenTheDiskIsFull) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  take_log(1);
+  recorder.tick(now += limits::kRecordFlush);
+  const rlimit full{50'000, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+  take_frame(1, 100'000);
+  take_log(2);
+  recorder.tick(now += limits::kRecordFlush);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+
+  EXPECT_EQ(recorder.recorded(), 1U);
+  EXPECT_EQ(recorder.lost(), 2U);
+  ASSERT_EQ(finished().size(), 1U);
+  const auto contents = test::read_mcap(finished().front());
+  EXPECT_EQ(contents.error, "");
+  EXPECT_EQ(contents.topics(), Topics{"log"});
 }
 
 TEST_F(RecorderTest, GoesOnWhenTheDirectoryComesBack) {

@@ -51,7 +51,7 @@ TEST(RecordingDir, NamesFilesInOrderOfTime) {
   const test::TempDir state;
   const auto dir = std::move(RecordingDir::open(state.path()).value());
   const WallTime noon{1'795'000'000s + 1500us};
-  EXPECT_EQ(dir.new_name(noon, 0xabc).filename(), "20261118T112640.001500Z-0000000000000abc.mcap");
+  EXPECT_EQ(dir.new_name(noon, 0xabc).filename(), "20261118T110640.001500Z-0000000000000abc.mcap");
   EXPECT_LT(dir.new_name(noon, 9), dir.new_name(noon + 1us, 1));
   EXPECT_LT(dir.new_name(noon, 9), dir.new_name(noon + 1s, 1));
 }

@@ -7,7 +7,11 @@ import { places, ShotAlbum } from "../src/store/shot_album";
 import { goldenEvent } from "./golden";
 
 const frame = (shotId: number, index: number): Frame => ({ ...goldenEvent("frame", "frame"), shotId, index });
-const shot = (shotId: number, edgeDoneNs = 1_000_103_900n): Shot => ({ ...goldenEvent("shot", "shot"), shotId, edgeDoneNs });
+const shot = (shotId: number, edgeDoneNs = 1_000_103_900n): Shot => ({
+  ...goldenEvent("shot", "shot"),
+  shotId,
+  edgeDoneNs,
+});
 
 test("a shot has fifteen places, the trip frame in the seventh", () => {
   assert.equal(places.length, 15);
@@ -26,7 +30,12 @@ test("pictures that come before their shot are kept for it", () => {
 test("previews and places beyond the strip are left out", () => {
   const album = new ShotAlbum();
   album.addShot(shot(4));
-  for (const [id, index] of [[0, 0], [4, -7], [4, 9]] as const) album.addFrame(frame(id, index));
+  for (const [id, index] of [
+    [0, 0],
+    [4, -7],
+    [4, 9],
+  ] as const)
+    album.addFrame(frame(id, index));
   assert.equal(album.view()!.frames.size, 0);
 });
 

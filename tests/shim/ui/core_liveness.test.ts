@@ -4,13 +4,22 @@ import { test } from "node:test";
 import { readLiveness } from "../src/decode/core_liveness";
 
 test("says whether the core lives, and why not", () => {
-  assert.deepEqual(readLiveness('{"core":{"alive":false,"state":"STOPPED","why":"signal 9","heartbeat_age_ms":1600}}'), {
-    alive: false, state: "STOPPED", why: "signal 9", heartbeatAgeMs: 1600,
-  });
+  assert.deepEqual(
+    readLiveness('{"core":{"alive":false,"state":"STOPPED","why":"signal 9","heartbeat_age_ms":1600}}'),
+    {
+      alive: false,
+      state: "STOPPED",
+      why: "signal 9",
+      heartbeatAgeMs: 1600,
+    },
+  );
 });
 
 test("an age that is not known stays unknown", () => {
-  assert.equal(readLiveness('{"core":{"alive":false,"state":"STOPPED","why":"","heartbeat_age_ms":null}}')?.heartbeatAgeMs, null);
+  assert.equal(
+    readLiveness('{"core":{"alive":false,"state":"STOPPED","why":"","heartbeat_age_ms":null}}')?.heartbeatAgeMs,
+    null,
+  );
   assert.equal(readLiveness('{"core":{"alive":false,"state":"STOPPED","heartbeat_age_ms":-1}}')?.heartbeatAgeMs, null);
 });
 

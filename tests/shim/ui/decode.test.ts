@@ -8,7 +8,11 @@ const topics = ["status", "catalog", "can_signals", "shot", "frame", "alert", "l
 
 test("every event starts with the golden header, exact beyond 2^63", () => {
   for (const topic of topics) {
-    assert.deepEqual(goldenEvent(topic, topic).header, { sequence: 7, monoNs: 1_000_000_123n, runId: 0x8000000000000001n }, topic);
+    assert.deepEqual(
+      goldenEvent(topic, topic).header,
+      { sequence: 7, monoNs: 1_000_000_123n, runId: 0x8000000000000001n },
+      topic,
+    );
   }
 });
 
@@ -19,12 +23,25 @@ test("a status tells state, devices, threads, counts and latencies", () => {
   assert.equal(status.realtime, false);
   assert.deepEqual(status.degraded, [{ what: "no SCHED_FIFO", remedy: "give CAP_SYS_NICE" }]);
   assert.deepEqual(status.devices[0], {
-    role: "camera", name: "sim", detail: "struck ball, 96 × 88 at 571 Hz", provenance: "simulated", state: "ok", lastMonoMs: 999, rateHz: 571.5,
+    role: "camera",
+    name: "sim",
+    detail: "struck ball, 96 × 88 at 571 Hz",
+    provenance: "simulated",
+    state: "ok",
+    lastMonoMs: 999,
+    rateHz: 571.5,
   });
   assert.equal(status.threads[0]?.priorityWanted, 80);
   assert.equal(status.threads[0]?.priority, 0);
   assert.deepEqual(status.drops, [{ name: "shot_ring", value: 2 }]);
-  assert.deepEqual(status.latencies[0], { name: "trigger", count: 12, p50Us: 0.47, p99Us: 1.9, p999Us: 3.9, maxUs: 12.9 });
+  assert.deepEqual(status.latencies[0], {
+    name: "trigger",
+    count: 12,
+    p50Us: 0.47,
+    p99Us: 1.9,
+    p999Us: 3.9,
+    maxUs: 12.9,
+  });
   assert.equal(status.realtimeOffsetMs, 1_793_000_000_000);
 });
 
@@ -50,9 +67,19 @@ test("a shot tells its times to the nanosecond, its pulses and its signals", () 
   assert.equal(shot.edgeDoneNs - shot.sensorNs, 103_900n);
   assert.equal(shot.tripFrame, 300);
   assert.deepEqual(shot.frames, [294, 295, 296, 297, 298, 299, 300, 301]);
-  assert.deepEqual(shot.pulses.map((pulse) => pulse.overlong), [false, true]);
+  assert.deepEqual(
+    shot.pulses.map((pulse) => pulse.overlong),
+    [false, true],
+  );
   assert.equal(shot.frameProvenance, "replayed");
-  assert.deepEqual(shot.signals[0], { name: "EngineSpeed", value: 3250.5, unit: "rpm", ageMs: 7, stale: false, provenance: "simulated" });
+  assert.deepEqual(shot.signals[0], {
+    name: "EngineSpeed",
+    value: 3250.5,
+    unit: "rpm",
+    ageMs: 7,
+    stale: false,
+    provenance: "simulated",
+  });
 });
 
 test("a frame tells its place, its regions and its pixels", () => {
@@ -82,7 +109,8 @@ test("what is no event is told apart", () => {
 test("a message cut anywhere never throws", () => {
   for (const topic of topics) {
     const whole = golden(topic);
-    for (let length = 0; length < whole.length; length += 1) assert.equal(typeof decode(whole.slice(0, length)).ok, "boolean");
+    for (let length = 0; length < whole.length; length += 1)
+      assert.equal(typeof decode(whole.slice(0, length)).ok, "boolean");
   }
 });
 

@@ -7,14 +7,29 @@ import { duration, inSeconds, step, timeOfDay } from "../src/format/time";
 
 test("durations grow their unit", () => {
   const cases: [number, string][] = [
-    [-5, "0 ms"], [0, "0 ms"], [999.4, "999 ms"], [999.6, "1.0 s"], [1600, "1.6 s"], [9949, "9.9 s"], [12_000, "12 s"],
-    [59_700, "1 min 0 s"], [185_000, "3 min 5 s"], [7_440_000, "2 h 4 min"], [442_800_000, "5 d 3 h"],
+    [-5, "0 ms"],
+    [0, "0 ms"],
+    [999.4, "999 ms"],
+    [999.6, "1.0 s"],
+    [1600, "1.6 s"],
+    [9949, "9.9 s"],
+    [12_000, "12 s"],
+    [59_700, "1 min 0 s"],
+    [185_000, "3 min 5 s"],
+    [7_440_000, "2 h 4 min"],
+    [442_800_000, "5 d 3 h"],
   ];
   for (const [ms, text] of cases) assert.equal(duration(ms), text);
 });
 
 test("steps are signed and carry the unit that suits", () => {
-  assert.deepEqual([870n, 3420n, 1_751_000n, 2_500_000_000n, -450n].map(step), ["+870 ns", "+3.42 µs", "+1.751 ms", "+2.500 s", "−450 ns"]);
+  assert.deepEqual([870n, 3420n, 1_751_000n, 2_500_000_000n, -450n].map(step), [
+    "+870 ns",
+    "+3.42 µs",
+    "+1.751 ms",
+    "+2.500 s",
+    "−450 ns",
+  ]);
 });
 
 test("a wait is said in whole seconds", () => {
@@ -36,8 +51,15 @@ test("microseconds show three digits", () => {
 
 test("physical values keep what matters", () => {
   const cases: [number, string][] = [
-    [0, "0"], [-1.5, "−1.500"], [3250.25, "3250.3"], [0.00001234, "1.234e−5"], [42, "42"], [2 ** 40, "1.100e+12"],
-    [Number.NaN, "NaN"], [Number.POSITIVE_INFINITY, "+Inf"], [Number.NEGATIVE_INFINITY, "−Inf"],
+    [0, "0"],
+    [-1.5, "−1.500"],
+    [3250.25, "3250.3"],
+    [0.00001234, "1.234e−5"],
+    [42, "42"],
+    [2 ** 40, "1.100e+12"],
+    [Number.NaN, "NaN"],
+    [Number.POSITIVE_INFINITY, "+Inf"],
+    [Number.NEGATIVE_INFINITY, "−Inf"],
   ];
   for (const [value, text] of cases) assert.equal(physical(value), text);
 });

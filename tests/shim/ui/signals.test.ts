@@ -10,10 +10,25 @@ import { SignalTable } from "../src/store/signal_table";
 const header = { sequence: 1, monoNs: 0n, runId: 1n };
 
 const info = (index: number, name: string, message = "Engine"): SignalInfo => ({
-  index, name, message, canId: 0x100 + index, extended: false, bus: "", unit: "V", choices: new Map(), provenance: "simulated", timeoutMs: 500, comment: "",
+  index,
+  name,
+  message,
+  canId: 0x100 + index,
+  extended: false,
+  bus: "",
+  unit: "V",
+  choices: new Map(),
+  provenance: "simulated",
+  timeoutMs: 500,
+  comment: "",
 });
 
-const catalog = (...names: string[]): Catalog => ({ topic: "catalog", header, revision: 1, signals: names.map((name, i) => info(i, name)) });
+const catalog = (...names: string[]): Catalog => ({
+  topic: "catalog",
+  header,
+  revision: 1,
+  signals: names.map((name, i) => info(i, name)),
+});
 
 const values = (pairs: [number, number][], monoMs: number, revision = 1, stale: number[] = []): CanSignals => ({
   topic: "can_signals",
@@ -74,7 +89,17 @@ test("a page that was held up calls nothing stale for it", () => {
 
 test("values of another catalogue are counted, not shown", () => {
   const signals = table("A");
-  signals.apply(values([[0, 5], [0, 6]], 100, 2), 100);
+  signals.apply(
+    values(
+      [
+        [0, 5],
+        [0, 6],
+      ],
+      100,
+      2,
+    ),
+    100,
+  );
   assert.equal(signals.valueAt(0), null);
   assert.equal(signals.ignored, 2);
 });
@@ -116,9 +141,20 @@ test("of thousands of rows only those in view are drawn", () => {
 test("the history keeps one signal for a minute", () => {
   const history = new SignalHistory();
   history.pick(1);
-  history.apply(values([[0, 9], [1, 5]], 1000));
+  history.apply(
+    values(
+      [
+        [0, 9],
+        [1, 5],
+      ],
+      1000,
+    ),
+  );
   history.apply(values([[1, 6]], 2000));
-  assert.deepEqual(history.series(3000), [[-2, -1], [5, 6]]);
+  assert.deepEqual(history.series(3000), [
+    [-2, -1],
+    [5, 6],
+  ]);
   assert.deepEqual(history.series(1500 + historyMs), [[-59.5], [6]]);
   history.pick(0);
   assert.deepEqual(history.series(3000), [[], []]);
@@ -128,7 +164,10 @@ test("the history breaks the line where nothing came", () => {
   const history = new SignalHistory();
   history.pick(0);
   for (const monoMs of [1000, 2000, 4000]) history.apply(values([[0, monoMs]], monoMs));
-  assert.deepEqual(history.series(4000), [[-3, -2, -1.999, 0], [1000, 2000, null, 4000]]);
+  assert.deepEqual(history.series(4000), [
+    [-3, -2, -1.999, 0],
+    [1000, 2000, null, 4000],
+  ]);
 });
 
 test("the history thins a signal that is faster than the chart can show", () => {

@@ -7,7 +7,8 @@ import { golden } from "./golden";
 function filled(): Store {
   const store = new Store();
   store.onLink({ kind: "open", sinceMs: 0 });
-  for (const name of ["status", "catalog", "can_signals", "shot", "frame", "alert", "log"]) store.onBytes(golden(name), 100);
+  for (const name of ["status", "catalog", "can_signals", "shot", "frame", "alert", "log"])
+    store.onBytes(golden(name), 100);
   store.beat(600);
   return store;
 }

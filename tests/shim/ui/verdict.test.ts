@@ -10,7 +10,12 @@ const alive: CoreLiveness = { alive: true, state: "RUNNING", why: "", heartbeatA
 const dead: CoreLiveness = { alive: false, state: "STOPPED", why: "killed by signal 9", heartbeatAgeMs: 1700 };
 const status = { value: goldenEvent("status", "status"), atMs: 1000 };
 const open = { kind: "open", sinceMs: 0 } as const;
-const known = (change: Partial<Known>): Known => ({ link: open, core: { value: alive, atMs: 1000 }, status, ...change });
+const known = (change: Partial<Known>): Known => ({
+  link: open,
+  core: { value: alive, atMs: 1000 },
+  status,
+  ...change,
+});
 
 test("says the trigger's state while everything is heard", () => {
   const verdict = verdictOf(known({}), 1500);
@@ -19,8 +24,12 @@ test("says the trigger's state while everything is heard", () => {
 
 test("says each state in its own word, colour and icon", () => {
   const all = (["disarmed", "settling", "armed", "fired", "cooldown"] as const).map((state) =>
-    verdictOf(known({ status: { ...status, value: { ...status.value, state } } }), 1500));
-  assert.deepEqual(all.map(({ word }) => word), ["DISARMED", "SETTLING", "ARMED", "FIRED", "COOLDOWN"]);
+    verdictOf(known({ status: { ...status, value: { ...status.value, state } } }), 1500),
+  );
+  assert.deepEqual(
+    all.map(({ word }) => word),
+    ["DISARMED", "SETTLING", "ARMED", "FIRED", "COOLDOWN"],
+  );
   assert.equal(new Set(all.map(({ icon }) => icon)).size, 5);
 });
 
@@ -34,7 +43,10 @@ test("says that the page lost the web process, and when it tries again", () => {
   const link = { kind: "lost", failures: 3, sinceMs: 2000, retryAtMs: 5000 } as const;
   const verdict = verdictOf(known({ link }), 3000);
   assert.equal(verdict.word, "NO CONNECTION");
-  assert.equal(verdict.sentence, "The page lost the connection to the web process, trying again in 2 s (try 3). Last known: ARMED, 2.0 s ago.");
+  assert.equal(
+    verdict.sentence,
+    "The page lost the connection to the web process, trying again in 2 s (try 3). Last known: ARMED, 2.0 s ago.",
+  );
 });
 
 test("a lost connection outweighs what the core said before", () => {

@@ -36,10 +36,11 @@ const readSignal = (signal: WireSignal): SignalInfo => ({
   bus: signal.bus() ?? "",
   unit: signal.unit() ?? "",
   choices: new Map(
-    list(signal.choicesLength(), (i) => signal.choices(i), (choice): [number, string] => [
-      Number(choice.raw()),
-      required(choice.name(), "choice.name"),
-    ]),
+    list(
+      signal.choicesLength(),
+      (i) => signal.choices(i),
+      (choice): [number, string] => [Number(choice.raw()), required(choice.name(), "choice.name")],
+    ),
   ),
   provenance: readProvenance(signal.provenance()),
   timeoutMs: Number(signal.timeoutNs()) / 1e6,

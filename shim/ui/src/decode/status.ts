@@ -121,10 +121,14 @@ export function readStatus(bytes: ByteBuffer): Status {
     realtimeOffsetMs: ms(status.realtimeOffsetNs()),
     state: required((TriggerState[status.state()] as TriggerWord | undefined) ?? null, "state"),
     realtime: status.realtime(),
-    degraded: list(status.degradedLength(), (i) => status.degraded(i), (item) => ({
-      what: required(item.what(), "degraded.what"),
-      remedy: item.remedy() ?? "",
-    })),
+    degraded: list(
+      status.degradedLength(),
+      (i) => status.degraded(i),
+      (item) => ({
+        what: required(item.what(), "degraded.what"),
+        remedy: item.remedy() ?? "",
+      }),
+    ),
     devices: list(status.devicesLength(), (i) => status.devices(i), readDevice),
     threads: list(status.threadsLength(), (i) => status.threads(i), readThread),
     counters: list(status.countersLength(), (i) => status.counters(i), readCounter),

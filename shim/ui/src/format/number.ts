@@ -14,11 +14,16 @@ export function physical(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "−Inf";
   const size = Math.abs(value);
-  const text = Number.isInteger(value) && size < 1e9 ? String(value)
-    : size !== 0 && (size >= 1e9 || size < 1e-4) ? value.toExponential(3)
-    : size >= 1000 ? value.toFixed(1)
-    : size >= 10 ? value.toFixed(2)
-    : value.toFixed(3);
+  const text =
+    Number.isInteger(value) && size < 1e9
+      ? String(value)
+      : size !== 0 && (size >= 1e9 || size < 1e-4)
+        ? value.toExponential(3)
+        : size >= 1000
+          ? value.toFixed(1)
+          : size >= 10
+            ? value.toFixed(2)
+            : value.toFixed(3);
   return text.replaceAll("-", "−");
 }
 

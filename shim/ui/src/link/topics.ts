@@ -2,5 +2,4 @@
 
 const always = ["status", "catalog", "shot", "frame/shot", "can_signals", "alert", "log"];
 
-export const topicsWanted = (visible: boolean): readonly string[] =>
-  visible ? [...always, "frame/preview"] : always;
+export const topicsWanted = (visible: boolean): readonly string[] => (visible ? [...always, "frame/preview"] : always);

@@ -17,7 +17,10 @@ export interface ShotView {
 const framesBefore = 6;
 const framesAfter = 8;
 /** Places of a shot's pictures, as `limits::kFramesBefore` and `kFramesAfter`. */
-export const places: readonly number[] = Array.from({ length: framesBefore + 1 + framesAfter }, (_, i) => i - framesBefore);
+export const places: readonly number[] = Array.from(
+  { length: framesBefore + 1 + framesAfter },
+  (_, i) => i - framesBefore,
+);
 
 const maxLatencies = 200;
 /** Shots whose pictures are kept: the last one, and one that is just arriving. */

@@ -90,11 +90,16 @@ export class Store {
     this.clock.observe(Number(event.header.monoNs) / 1e6, nowMs);
     this.counts.follow(event.topic, event.header);
     switch (event.topic) {
-      case "status": return this.applyStatus(event, nowMs);
-      case "catalog": return this.applyCatalog(event);
-      case "can_signals": return this.applyValues(event, nowMs);
-      case "shot": return this.changeAlbum(() => this.album.addShot(event));
-      case "frame": return this.applyFrame(event, nowMs);
+      case "status":
+        return this.applyStatus(event, nowMs);
+      case "catalog":
+        return this.applyCatalog(event);
+      case "can_signals":
+        return this.applyValues(event, nowMs);
+      case "shot":
+        return this.changeAlbum(() => this.album.addShot(event));
+      case "frame":
+        return this.applyFrame(event, nowMs);
       default:
         this.notices.add(event);
         this.showJournal();

@@ -15,15 +15,32 @@ export const CanPanel = ({ store }: { store: Store }) => {
   const sources = [...new Set(infos.map(({ provenance }) => provenance))];
   const aside = (
     <>
-      <input type="search" class="filter" placeholder="Filter: name, message, unit, id" aria-label="Filter the signals"
-        data-testid="can-filter" value={order.value.filter}
-        onInput={(event) => (order.value = { ...order.value, filter: event.currentTarget.value.slice(0, 100) })} />
-      {sources.map((source) => <ProvenanceBadge key={source} of={source} />)}
+      <input
+        type="search"
+        class="filter"
+        placeholder="Filter: name, message, unit, id"
+        aria-label="Filter the signals"
+        data-testid="can-filter"
+        value={order.value.filter}
+        onInput={(event) => (order.value = { ...order.value, filter: event.currentTarget.value.slice(0, 100) })}
+      />
+      {sources.map((source) => (
+        <ProvenanceBadge key={source} of={source} />
+      ))}
     </>
   );
   return (
-    <Panel id="can" title={infos.length > 0 ? `CAN signals (${count(infos.length)})` : "CAN signals"} old={!store.live} aside={aside}>
-      {infos.length === 0 ? <div class="can-place"><Nothing>No signal list yet. It comes from the core, made of its DBC files.</Nothing></div> : (
+    <Panel
+      id="can"
+      title={infos.length > 0 ? `CAN signals (${count(infos.length)})` : "CAN signals"}
+      old={!store.live}
+      aside={aside}
+    >
+      {infos.length === 0 ? (
+        <div class="can-place">
+          <Nothing>No signal list yet. It comes from the core, made of its DBC files.</Nothing>
+        </div>
+      ) : (
         <>
           <CanTable store={store} order={order} />
           <SignalPlot store={store} />

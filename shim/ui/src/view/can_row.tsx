@@ -1,4 +1,5 @@
 // One CAN signal: a click on its name draws it.
+import type { SignalInfo } from "../decode/catalog";
 import { signalValue } from "../format/signal_value";
 import { duration } from "../format/time";
 import type { SignalRow } from "../store/signal_table";
@@ -15,25 +16,46 @@ interface CanRowProps {
 const arrow = { "-1": "▾", "0": "", "1": "▴" } as const;
 
 export const CanRow = ({ index, position, row, picked, onPick }: CanRowProps) => {
-  const { info, ageMs, stale, trend } = row;
+  const { info, stale, trend } = row;
   const { value, unit } = signalValue(info, row.value);
   return (
-    <tr class="can-row" data-testid="can-row" data-signal={info.name} data-index={index} data-stale={stale} aria-rowindex={position}>
+    <tr
+      class="can-row"
+      data-testid="can-row"
+      data-signal={info.name}
+      data-index={index}
+      data-stale={stale}
+      aria-rowindex={position}
+    >
       <th scope="row" class="name">
-        <button type="button" aria-pressed={picked} title={info.comment || `Draw ${info.name}`} onClick={onPick}>{info.name}</button>
+        <button type="button" aria-pressed={picked} title={info.comment || `Draw ${info.name}`} onClick={onPick}>
+          {info.name}
+        </button>
       </th>
       <td class="value" data-testid="can-value">
-        <span class="trend" data-trend={trend} aria-hidden="true">{arrow[`${trend}`]}</span>
+        <span class="trend" data-trend={trend} aria-hidden="true">
+          {arrow[`${trend}`]}
+        </span>
         {value}
       </td>
       <td class="unit">{unit}</td>
-      <td class="message" title={`0x${info.canId.toString(16).toUpperCase()}${info.extended ? " extended" : ""}${info.bus ? ` on ${info.bus}` : ""}`}>
+      <td class="message" title={identifier(info)}>
         {info.message}
       </td>
       <td class="age">
         {stale && <span class="tag stale-tag">STALE</span>}
-        {row.value === null ? "no value" : ageMs === null ? "–" : duration(stale ? ageMs : Math.round(ageMs / 10) * 10)}
+        {ageText(row)}
       </td>
     </tr>
   );
 };
+
+const identifier = ({ canId, extended, bus }: SignalInfo): string =>
+  `0x${canId.toString(16).toUpperCase()}${extended ? " extended" : ""}${bus === "" ? "" : ` on ${bus}`}`;
+
+/** A fresh value's age in steps of 10 ms: the digits below only flicker. */
+function ageText({ value, ageMs, stale }: SignalRow): string {
+  if (value === null) return "no value";
+  if (ageMs === null) return "–";
+  return duration(stale ? ageMs : Math.round(ageMs / 10) * 10);
+}

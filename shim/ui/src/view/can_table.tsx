@@ -25,16 +25,26 @@ export const CanTable = ({ store, order }: CanTableProps) => {
           <tr>
             <HeadCell name="Signal" sort="name" order={order} />
             <HeadCell name="Value" sort="value" order={order} />
-            <th scope="col" class="unit">Unit</th>
+            <th scope="col" class="unit">
+              Unit
+            </th>
             <HeadCell name="Message" sort="message" order={order} />
-            <th scope="col" class="age">Age</th>
+            <th scope="col" class="age">
+              Age
+            </th>
           </tr>
         </thead>
         <tbody>
           <Spacer rows={first} />
           {shown.slice(first, last).map((index, i) => (
-            <CanRow key={index} index={index} position={first + i + 2} row={store.signals.row(index, nowMs, store.clock)}
-              picked={store.picked.value === index} onPick={() => store.pick(index)} />
+            <CanRow
+              key={index}
+              index={index}
+              position={first + i + 2}
+              row={store.signals.row(index, nowMs, store.clock)}
+              picked={store.picked.value === index}
+              onPick={() => store.pick(index)}
+            />
           ))}
           <Spacer rows={shown.length - last} />
         </tbody>
@@ -49,10 +59,7 @@ function useShown(store: Store, order: SignalOrder): number[] {
   const turn = order.key === "value" ? store.slowMs.value : 0;
   const changes = store.catalogChanges.value;
   const { signals } = store;
-  return useMemo(
-    () => listSignals(signals.infos, order, (index) => signals.valueAt(index)),
-    [changes, order, turn],
-  );
+  return useMemo(() => listSignals(signals.infos, order, (index) => signals.valueAt(index)), [changes, order, turn]);
 }
 
 function useScroll() {
@@ -72,11 +79,17 @@ function useScroll() {
   return { box, ...place };
 }
 
-const Spacer = ({ rows }: { rows: number }) => rows <= 0 ? null : (
-  <tr aria-hidden="true" class="spacer">
-    <td colSpan={5} ref={(cell) => { if (cell) cell.style.height = `${rows * rowPx}px`; }} />
-  </tr>
-);
+const Spacer = ({ rows }: { rows: number }) =>
+  rows <= 0 ? null : (
+    <tr aria-hidden="true" class="spacer">
+      <td
+        colSpan={5}
+        ref={(cell) => {
+          if (cell) cell.style.height = `${rows * rowPx}px`;
+        }}
+      />
+    </tr>
+  );
 
 const HeadCell = ({ name, sort, order }: { name: string; sort: SortKey; order: Signal<SignalOrder> }) => {
   const { key, descending } = order.value;
@@ -85,7 +98,10 @@ const HeadCell = ({ name, sort, order }: { name: string; sort: SortKey; order: S
   return (
     <th scope="col" class={sort} aria-sort={mine ? (descending ? "descending" : "ascending") : "none"}>
       <button type="button" onClick={turn}>
-        {name}<span class="sort" aria-hidden="true">{mine ? (descending ? "▼" : "▲") : ""}</span>
+        {name}
+        <span class="sort" aria-hidden="true">
+          {mine ? (descending ? "▼" : "▲") : ""}
+        </span>
       </button>
     </th>
   );

@@ -26,7 +26,9 @@ export const Chart = ({ look, data, testId }: { look: ChartLook; data: ChartData
   newest.current = data;
   useEffect(() => mount(box.current!, look, plot, () => newest.current), [look.label, look.yUnit]);
   useEffect(() => plot.current?.setData([data.x, data.y]), [data]);
-  return <div ref={box} class="chart" role="img" aria-label={look.label} data-testid={testId} data-points={data.x.length} />;
+  return (
+    <div ref={box} class="chart" role="img" aria-label={look.label} data-testid={testId} data-points={data.x.length} />
+  );
 };
 
 type PlotRef = { current: uPlot | null };
@@ -81,7 +83,8 @@ function options(box: HTMLElement, look: ChartLook): uPlot.Options {
 }
 
 const seriesOf = ({ kind }: ChartLook, stroke: string, fill: string): uPlot.Series =>
-  kind === "line" ? { stroke, width: 1.5, points: { show: false } }
+  kind === "line"
+    ? { stroke, width: 1.5, points: { show: false } }
     : { stroke, fill, width: 1, points: { show: false }, paths: uPlot.paths.bars!({ size: [0.7, 18] }) };
 
 /** Marks of the horizontal axis stand at whole numbers: seconds and shots. */

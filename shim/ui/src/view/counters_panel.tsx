@@ -13,7 +13,12 @@ export const CountersPanel = ({ store }: { store: Store }) => {
   ];
   const lost = [...(status?.drops ?? []), ...page].reduce((sum, { value }) => sum + value, 0);
   return (
-    <Panel id="counters" title="Losses and counts" old={!store.live} aside={<LossTag known={status !== undefined} lost={lost} />}>
+    <Panel
+      id="counters"
+      title="Losses and counts"
+      old={!store.live}
+      aside={<LossTag known={status !== undefined} lost={lost} />}
+    >
       {!status && <Nothing>The core's counts come with its first status.</Nothing>}
       <div class="counter-columns">
         {status && <CounterTable caption="Lost in the core" counters={status.drops} testId="drops" alarm />}
@@ -21,14 +26,21 @@ export const CountersPanel = ({ store }: { store: Store }) => {
         {status && <CounterTable caption="Counted" counters={status.counters} testId="counts" />}
       </div>
       {traffic.lastBroken !== "" && <p class="explain">Last broken message: {traffic.lastBroken}</p>}
-      {status && <p class="explain">Core memory {mebibytes(status.rssBytes)}, {mebibytes(status.lockedBytes)} of it locked.</p>}
+      {status && (
+        <p class="explain">
+          Core memory {mebibytes(status.rssBytes)}, {mebibytes(status.lockedBytes)} of it locked.
+        </p>
+      )}
     </Panel>
   );
 };
 
-const LossTag = ({ known, lost }: { known: boolean; lost: number }) => !known ? null : (
-  <span class={`tag ${lost === 0 ? "good" : "bad"}`} data-testid="losses">{lost === 0 ? "✓ nothing lost" : `✕ ${count(lost)} lost`}</span>
-);
+const LossTag = ({ known, lost }: { known: boolean; lost: number }) =>
+  !known ? null : (
+    <span class={`tag ${lost === 0 ? "good" : "bad"}`} data-testid="losses">
+      {lost === 0 ? "✓ nothing lost" : `✕ ${count(lost)} lost`}
+    </span>
+  );
 
 interface CounterTableProps {
   caption: string;

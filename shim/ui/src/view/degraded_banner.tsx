@@ -15,7 +15,9 @@ export const DegradedBanner = ({ store }: { store: Store }) => {
             <Remedy text={remedy} />
           </li>
         ))}
-        {status.degraded.length === 0 && <li>A real-time thread runs with ordinary scheduling; shots may come late.</li>}
+        {status.degraded.length === 0 && (
+          <li>A real-time thread runs with ordinary scheduling; shots may come late.</li>
+        )}
       </ul>
     </section>
   );

@@ -10,7 +10,12 @@ const rateWord: Readonly<Record<string, string>> = { camera: "fps", strobe: "pul
 export const DeviceStrip = ({ store }: { store: Store }) => (
   <section class="device-strip" aria-label="Devices" data-testid="devices" data-old={!store.live}>
     {(store.status.value?.value.devices ?? []).map((device) => (
-      <DeviceCard key={`${device.role} ${device.name}`} device={device} live={store.live} ageMs={ageOf(store, device)} />
+      <DeviceCard
+        key={`${device.role} ${device.name}`}
+        device={device}
+        live={store.live}
+        ageMs={ageOf(store, device)}
+      />
     ))}
   </section>
 );
@@ -33,7 +38,9 @@ const DeviceCard = ({ device, live, ageMs }: DeviceCardProps) => {
         {roleWord[device.role] ?? device.role} <span class="device-name">{device.name}</span>
       </h3>
       <ProvenanceBadge of={device.provenance} />
-      <p class="device-detail" title={device.detail}>{device.detail || "–"}</p>
+      <p class="device-detail" title={device.detail}>
+        {device.detail || "–"}
+      </p>
       <p class="device-state">
         <span class="lamp" aria-hidden="true" />
         {live ? device.state : `was ${device.state}`}

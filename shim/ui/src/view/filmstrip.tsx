@@ -17,8 +17,18 @@ export const Filmstrip = ({ frames, picked, onPick }: FilmstripProps) => (
       const frame = frames.get(place);
       return (
         <li key={place}>
-          <button type="button" class="film" aria-pressed={picked === place} data-trip={place === 0} onClick={() => onPick(place)}>
-            {frame ? <GrayCanvas frame={frame} label={`Picture ${placeText(place)}`} testId="film" /> : <span class="film-place">…</span>}
+          <button
+            type="button"
+            class="film"
+            aria-pressed={picked === place}
+            data-trip={place === 0}
+            onClick={() => onPick(place)}
+          >
+            {frame ? (
+              <GrayCanvas frame={frame} label={`Picture ${placeText(place)}`} testId="film" />
+            ) : (
+              <span class="film-place">…</span>
+            )}
             <span class="film-label">{placeText(place)}</span>
           </button>
         </li>

@@ -12,8 +12,16 @@ export const GrayCanvas = ({ frame, label, testId }: GrayCanvasProps) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => paint(canvas.current, frame), [frame]);
   return (
-    <canvas ref={canvas} class="gray" width={frame.width} height={frame.height} role="img" aria-label={label}
-      data-testid={testId} data-sequence={frame.frameSequence} />
+    <canvas
+      ref={canvas}
+      class="gray"
+      width={frame.width}
+      height={frame.height}
+      role="img"
+      aria-label={label}
+      data-testid={testId}
+      data-sequence={frame.frameSequence}
+    />
   );
 };
 

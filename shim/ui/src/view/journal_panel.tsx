@@ -10,7 +10,9 @@ export const JournalPanel = ({ store }: { store: Store }) => {
   return (
     <Panel id="journal" title="Alerts and log">
       <ol class="journal-list" tabIndex={0} data-testid="journal-list" aria-label="Alerts and log lines, newest first">
-        {entries.map((entry) => <Entry key={entry.key} entry={entry} />)}
+        {entries.map((entry) => (
+          <Entry key={entry.key} entry={entry} />
+        ))}
       </ol>
       {entries.length === 0 && <Nothing>Nothing has been said yet.</Nothing>}
     </Panel>

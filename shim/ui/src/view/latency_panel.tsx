@@ -25,8 +25,13 @@ export const LatencyPanel = ({ store }: { store: Store }) => {
     <Panel id="latency" title="Trigger latency" old={!store.live} aside={<ProvenanceBadge of="measured" />}>
       <p class="explain">Frame delivered → first strobe edge done, on this machine's clock.</p>
       <Figures latency={trigger} />
-      {shots.length > 0 ? <Chart look={look} data={data} testId="latency-chart" />
-        : <div class="chart-place"><Nothing>Each shot adds a bar here.</Nothing></div>}
+      {shots.length > 0 ? (
+        <Chart look={look} data={data} testId="latency-chart" />
+      ) : (
+        <div class="chart-place">
+          <Nothing>Each shot adds a bar here.</Nothing>
+        </div>
+      )}
       <OtherLatencies latencies={latencies.filter((item) => item !== trigger)} />
     </Panel>
   );
@@ -37,26 +42,55 @@ const Figures = ({ latency }: { latency: Latency | undefined }) => {
   const figure = (us: number | undefined) => (us === undefined ? "–" : microseconds(us));
   return (
     <dl class="figures" data-testid="latency-figures">
-      <div><dt>p50</dt><dd data-testid="latency-p50">{figure(measured?.p50Us)}<small> µs</small></dd></div>
-      <div><dt>p99</dt><dd>{figure(measured?.p99Us)}<small> µs</small></dd></div>
-      <div><dt>max</dt><dd>{figure(measured?.maxUs)}<small> µs</small></dd></div>
-      <div><dt>samples</dt><dd data-testid="latency-count">{latency ? count(latency.count) : "–"}</dd></div>
+      <div>
+        <dt>p50</dt>
+        <dd data-testid="latency-p50">
+          {figure(measured?.p50Us)}
+          <small> µs</small>
+        </dd>
+      </div>
+      <div>
+        <dt>p99</dt>
+        <dd>
+          {figure(measured?.p99Us)}
+          <small> µs</small>
+        </dd>
+      </div>
+      <div>
+        <dt>max</dt>
+        <dd>
+          {figure(measured?.maxUs)}
+          <small> µs</small>
+        </dd>
+      </div>
+      <div>
+        <dt>samples</dt>
+        <dd data-testid="latency-count">{latency ? count(latency.count) : "–"}</dd>
+      </div>
     </dl>
   );
 };
 
-const OtherLatencies = ({ latencies }: { latencies: Latency[] }) => latencies.length === 0 ? null : (
-  <table class="small-table">
-    <thead>
-      <tr><th scope="col">also measured, µs</th><th scope="col">p50</th><th scope="col">p99</th><th scope="col">max</th></tr>
-    </thead>
-    <tbody>
-      {latencies.map(({ name, p50Us, p99Us, maxUs }) => (
-        <tr key={name}>
-          <th scope="row">{name.replaceAll("_", " ")}</th>
-          <td>{microseconds(p50Us)}</td><td>{microseconds(p99Us)}</td><td>{microseconds(maxUs)}</td>
+const OtherLatencies = ({ latencies }: { latencies: Latency[] }) =>
+  latencies.length === 0 ? null : (
+    <table class="small-table">
+      <thead>
+        <tr>
+          <th scope="col">also measured, µs</th>
+          <th scope="col">p50</th>
+          <th scope="col">p99</th>
+          <th scope="col">max</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-);
+      </thead>
+      <tbody>
+        {latencies.map(({ name, p50Us, p99Us, maxUs }) => (
+          <tr key={name}>
+            <th scope="row">{name.replaceAll("_", " ")}</th>
+            <td>{microseconds(p50Us)}</td>
+            <td>{microseconds(p99Us)}</td>
+            <td>{microseconds(maxUs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );

@@ -17,15 +17,26 @@ export const PreviewPanel = ({ store }: { store: Store }) => {
   return (
     <Panel id="preview-panel" title="Live picture" old={old} aside={frame && <ProvenanceBadge of={frame.provenance} />}>
       <div class="picture">
-        {frame ? <GrayCanvas frame={frame} label="Live picture of the camera" testId="preview" />
-          : <Nothing>No picture yet. It comes with the camera's first frame.</Nothing>}
+        {frame ? (
+          <GrayCanvas frame={frame} label="Live picture of the camera" testId="preview" />
+        ) : (
+          <Nothing>No picture yet. It comes with the camera's first frame.</Nothing>
+        )}
         {frame && <RegionOverlay frame={frame} />}
         {old && <p class="picture-age">{duration(ageMs)} old</p>}
       </div>
       <ul class="legend">
-        <li><span class="key roi" aria-hidden="true" />region of interest</li>
-        <li><span class="key guard" aria-hidden="true" />guard ring</li>
-        <li class="push">{frame ? `${frame.width * frame.step} × ${frame.height * frame.step} px · frame ${frame.frameSequence}` : ""}</li>
+        <li>
+          <span class="key roi" aria-hidden="true" />
+          region of interest
+        </li>
+        <li>
+          <span class="key guard" aria-hidden="true" />
+          guard ring
+        </li>
+        <li class="push">
+          {frame ? `${frame.width * frame.step} × ${frame.height * frame.step} px · frame ${frame.frameSequence}` : ""}
+        </li>
       </ul>
     </Panel>
   );

@@ -5,7 +5,9 @@ import { ProvenanceBadge } from "./provenance_badge";
 
 export const PulseTimeline = ({ shot }: { shot: Shot }) => (
   <section class="pulses" aria-label="Strobe pulses" data-testid="pulses" data-pulses={shot.pulses.length}>
-    <h3>Pulses <ProvenanceBadge of={shot.strobeProvenance} /></h3>
+    <h3>
+      Pulses <ProvenanceBadge of={shot.strobeProvenance} />
+    </h3>
     {shot.strobeRefused !== "" && <p class="refused">No pulse was made: {shot.strobeRefused}</p>}
     {shot.pulses.length > 0 && <Timeline pulses={shot.pulses} />}
     {shot.pulses.length > 0 && <PulseTable pulses={shot.pulses} />}
@@ -21,7 +23,9 @@ const Timeline = ({ pulses }: { pulses: Pulse[] }) => {
       <Row y={8} name="planned" edges={pulses.map((pulse) => at(pulse.plannedOnNs))} />
       <Row y={30} name="made" edges={pulses.map((pulse) => (pulse.onNs === 0n ? null : at(pulse.onNs)))} />
       {ticks(endMs).map((ms) => (
-        <text key={ms} class="tick" x={at(first + BigInt(Math.round(ms * 1e6)))} y="64">{ms} ms</text>
+        <text key={ms} class="tick" x={at(first + BigInt(Math.round(ms * 1e6)))} y="64">
+          {ms} ms
+        </text>
       ))}
     </svg>
   );
@@ -46,7 +50,13 @@ const PulseTable = ({ pulses }: { pulses: Pulse[] }) => {
     <div class="pulse-scroll" tabIndex={0} role="group" aria-label="Pulses, planned and made">
       <table class="small-table">
         <thead>
-          <tr><th scope="col">pulse</th><th scope="col">planned</th><th scope="col">made late by</th><th scope="col">on-time planned</th><th scope="col">on-time made</th></tr>
+          <tr>
+            <th scope="col">pulse</th>
+            <th scope="col">planned</th>
+            <th scope="col">made late by</th>
+            <th scope="col">on-time planned</th>
+            <th scope="col">on-time made</th>
+          </tr>
         </thead>
         <tbody>
           {pulses.map((pulse, i) => (
@@ -55,7 +65,10 @@ const PulseTable = ({ pulses }: { pulses: Pulse[] }) => {
               <td>{i === 0 ? "0" : step(pulse.plannedOnNs - first)}</td>
               <td>{pulse.onNs === 0n ? "not made" : step(pulse.onNs - pulse.plannedOnNs)}</td>
               <td>{step(pulse.plannedOffNs - pulse.plannedOnNs).slice(1)}</td>
-              <td>{pulse.offNs === 0n ? "–" : step(pulse.offNs - pulse.onNs).slice(1)}{pulse.overlong && " OVERLONG"}</td>
+              <td>
+                {pulse.offNs === 0n ? "–" : step(pulse.offNs - pulse.onNs).slice(1)}
+                {pulse.overlong && " OVERLONG"}
+              </td>
             </tr>
           ))}
         </tbody>

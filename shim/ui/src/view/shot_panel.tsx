@@ -19,8 +19,12 @@ export const ShotPanel = ({ store }: { store: Store }) => {
   const aside = view && <ShotAge store={store} shot={view.shot} />;
   return (
     <Panel id="shot-panel" title="Last shot" aside={aside}>
-      {view ? <ShotStory view={view} /> : (
-        <div class="shot-place"><Nothing>No shot yet. When the trigger is armed, motion in the region of interest makes one.</Nothing></div>
+      {view ? (
+        <ShotStory view={view} />
+      ) : (
+        <div class="shot-place">
+          <Nothing>No shot yet. When the trigger is armed, motion in the region of interest makes one.</Nothing>
+        </div>
       )}
     </Panel>
   );
@@ -31,7 +35,8 @@ const ShotAge = ({ store, shot }: { store: Store; shot: Shot }) => {
   return (
     <>
       <span class="shot-number" data-testid="shot" data-shot={shot.shotId}>
-        #{shot.shotId} · {shot.origin}{ageMs === null ? "" : ` · ${duration(ageMs)} ago`}
+        #{shot.shotId} · {shot.origin}
+        {ageMs === null ? "" : ` · ${duration(ageMs)} ago`}
       </span>
       <ProvenanceBadge of={shot.frameProvenance} />
     </>
@@ -47,11 +52,18 @@ const ShotStory = ({ view: { shot, frames } }: { view: ShotView }) => {
       <div class="shot-columns">
         <figure class="shot-picture">
           <div class="picture">
-            {frame ? <><GrayCanvas frame={frame} label={`Picture ${place} of the shot`} testId="shot-picture" /><RegionOverlay frame={frame} /></>
-              : <Nothing>This picture has not come.</Nothing>}
+            {frame ? (
+              <>
+                <GrayCanvas frame={frame} label={`Picture ${place} of the shot`} testId="shot-picture" />
+                <RegionOverlay frame={frame} />
+              </>
+            ) : (
+              <Nothing>This picture has not come.</Nothing>
+            )}
           </div>
           <figcaption>
-            {place === 0 ? "trip frame" : `${place > 0 ? "+" : "−"}${Math.abs(place)}`}{frame ? ` · frame ${frame.frameSequence}` : ""}
+            {place === 0 ? "trip frame" : `${place > 0 ? "+" : "−"}${Math.abs(place)}`}
+            {frame ? ` · frame ${frame.frameSequence}` : ""}
           </figcaption>
         </figure>
         <ShotTimes shot={shot} />
@@ -68,11 +80,26 @@ const Evidence = ({ shot }: { shot: Shot }) => (
   <table class="small-table evidence">
     <caption>Why it fired</caption>
     <tbody>
-      <tr><th scope="row">region changed</th><td>{percent(shot.roiChanged)}</td></tr>
-      <tr><th scope="row">guard changed</th><td>{percent(shot.guardChanged)}</td></tr>
-      <tr><th scope="row">residual</th><td>{percent(shot.residual)}</td></tr>
-      <tr><th scope="row">correlation</th><td>{shot.correlation.toFixed(2).replace("-", "−")}</td></tr>
-      <tr><th scope="row">real time</th><td>{shot.realtime ? "yes" : "no"}</td></tr>
+      <tr>
+        <th scope="row">region changed</th>
+        <td>{percent(shot.roiChanged)}</td>
+      </tr>
+      <tr>
+        <th scope="row">guard changed</th>
+        <td>{percent(shot.guardChanged)}</td>
+      </tr>
+      <tr>
+        <th scope="row">residual</th>
+        <td>{percent(shot.residual)}</td>
+      </tr>
+      <tr>
+        <th scope="row">correlation</th>
+        <td>{shot.correlation.toFixed(2).replace("-", "−")}</td>
+      </tr>
+      <tr>
+        <th scope="row">real time</th>
+        <td>{shot.realtime ? "yes" : "no"}</td>
+      </tr>
     </tbody>
   </table>
 );

@@ -5,18 +5,24 @@ import { duration } from "../format/time";
 
 const maxShown = 200;
 
-export const ShotSignals = ({ signals }: { signals: SignalAtShot[] }) => signals.length === 0 ? null : (
-  <section class="shot-signals" aria-label="Signals at the shot" data-testid="shot-signals">
-    <h3>Signals at the shot</h3>
-    <ul tabIndex={0}>
-      {signals.slice(0, maxShown).map((signal) => (
-        <li key={signal.name} data-stale={signal.stale}>
-          <span class="signal-name">{signal.name}</span>
-          <span class="signal-number">{physical(signal.value)} <small>{signal.unit}</small></span>
-          <small class="signal-age">{signal.stale ? "stale · " : ""}{duration(signal.ageMs)} before</small>
-        </li>
-      ))}
-      {signals.length > maxShown && <li>and {signals.length - maxShown} more</li>}
-    </ul>
-  </section>
-);
+export const ShotSignals = ({ signals }: { signals: SignalAtShot[] }) =>
+  signals.length === 0 ? null : (
+    <section class="shot-signals" aria-label="Signals at the shot" data-testid="shot-signals">
+      <h3>Signals at the shot</h3>
+      <ul tabIndex={0}>
+        {signals.slice(0, maxShown).map((signal) => (
+          <li key={signal.name} data-stale={signal.stale}>
+            <span class="signal-name">{signal.name}</span>
+            <span class="signal-number">
+              {physical(signal.value)} <small>{signal.unit}</small>
+            </span>
+            <small class="signal-age">
+              {signal.stale ? "stale · " : ""}
+              {duration(signal.ageMs)} before
+            </small>
+          </li>
+        ))}
+        {signals.length > maxShown && <li>and {signals.length - maxShown} more</li>}
+      </ul>
+    </section>
+  );

@@ -16,7 +16,11 @@ export const ShotTimes = ({ shot }: { shot: Shot }) => {
     <table class="small-table times" data-testid="shot-times">
       <caption>Times</caption>
       <thead>
-        <tr><th scope="col">step</th><th scope="col">since sensor</th><th scope="col">took</th></tr>
+        <tr>
+          <th scope="col">step</th>
+          <th scope="col">since sensor</th>
+          <th scope="col">took</th>
+        </tr>
       </thead>
       <tbody>
         {rows.map(([name, ns], i) => {

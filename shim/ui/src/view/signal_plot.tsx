@@ -15,7 +15,10 @@ export const SignalPlot = ({ store }: { store: Store }) => {
   }, [nowMs, index]);
   return (
     <section class="signal-plot" aria-label="Picked signal" data-testid="signal-plot">
-      <h3>{info ? info.name : "No signal picked"} <small>{info ? "last 60 s, from when it was picked" : "click a name in the table"}</small></h3>
+      <h3>
+        {info ? info.name : "No signal picked"}{" "}
+        <small>{info ? "last 60 s, from when it was picked" : "click a name in the table"}</small>
+      </h3>
       {info ? <Chart look={look} data={data} testId="signal-chart" /> : <div class="chart-place" />}
     </section>
   );

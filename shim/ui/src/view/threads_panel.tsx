@@ -8,13 +8,25 @@ export const ThreadsPanel = ({ store }: { store: Store }) => {
   const threads = store.status.value?.value.threads ?? [];
   return (
     <Panel id="threads" title="Threads" old={!store.live}>
-      {threads.length === 0 ? <Nothing>The thread table comes with the core's status.</Nothing> : (
+      {threads.length === 0 ? (
+        <Nothing>The thread table comes with the core's status.</Nothing>
+      ) : (
         <div class="table-scroll" tabIndex={0} role="group" aria-label="Thread table, scrollable">
           <table class="small-table">
             <thead>
-              <tr><th scope="col">name</th><th scope="col">scheduling</th><th scope="col">CPU</th><th scope="col">turns</th><th scope="col">faults</th></tr>
+              <tr>
+                <th scope="col">name</th>
+                <th scope="col">scheduling</th>
+                <th scope="col">CPU</th>
+                <th scope="col">turns</th>
+                <th scope="col">faults</th>
+              </tr>
             </thead>
-            <tbody>{threads.map((thread) => <ThreadRow key={thread.name} thread={thread} />)}</tbody>
+            <tbody>
+              {threads.map((thread) => (
+                <ThreadRow key={thread.name} thread={thread} />
+              ))}
+            </tbody>
           </table>
         </div>
       )}
@@ -29,7 +41,9 @@ const scheduling = ({ priority, priorityWanted }: Thread): string => {
 
 const ThreadRow = ({ thread }: { thread: Thread }) => (
   <tr title={thread.wakesOn && `wakes on ${thread.wakesOn}`}>
-    <th scope="row"><code>{thread.name}</code></th>
+    <th scope="row">
+      <code>{thread.name}</code>
+    </th>
     <td class={thread.priority !== thread.priorityWanted ? "alarm" : ""}>{scheduling(thread)}</td>
     <td>{thread.cpu < 0 ? "any" : thread.cpu}</td>
     <td>{count(thread.turns)}</td>

@@ -8,7 +8,12 @@ export const TopBar = ({ store }: { store: Store }) => {
   return (
     <header class="top-bar">
       <h1>
-        <img src={document.querySelector<HTMLLinkElement>("link[rel=icon]")?.href ?? ""} alt="" width="22" height="22" />
+        <img
+          src={document.querySelector<HTMLLinkElement>("link[rel=icon]")?.href ?? ""}
+          alt=""
+          width="22"
+          height="22"
+        />
         Tripline
       </h1>
       <dl class="facts">
@@ -31,7 +36,8 @@ const Fact = ({ name, value }: { name: string; value: string | undefined }) => (
 
 const LinkLamp = ({ store }: { store: Store }) => {
   const { kind } = store.link.value;
-  const word = kind !== "open" ? (kind === "lost" ? "not connected" : "connecting") : store.live ? "live" : "core not heard";
+  const word =
+    kind !== "open" ? (kind === "lost" ? "not connected" : "connecting") : store.live ? "live" : "core not heard";
   return (
     <p class="link-lamp" data-link={kind} data-live={store.live} data-testid="link">
       <span class="lamp" aria-hidden="true" />
