@@ -28,6 +28,8 @@ struct ApiSources {
 class Api {
  public:
   explicit Api(ApiSources sources);
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
 
   /// Never throws; what goes wrong is a problem document.
   Response handle(const Request& request) const;

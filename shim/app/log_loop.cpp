@@ -34,7 +34,7 @@ void LogLoop::turn() {
 void LogLoop::report(MonoTime now) {
   if (now - reported_at_ < kReportEvery) return;
   reported_at_ = now;
-  gaps_.look(subscriber_.counts());
+  gaps_.look(subscriber_.counts(), now);
   notify_service_manager("STATUS=" + recorder_.state());
 }
 

@@ -8,6 +8,11 @@
 #include "rt/base/log.hpp"
 
 namespace tripline {
+namespace {
+
+constexpr std::chrono::seconds kLookEvery{1};
+
+}  // namespace
 
 Result<RunDir> prepare_run_dir(const ServiceOptions& options) {
   if (const auto checked = check_rig_name(options.rig); !checked) return checked.error();
@@ -23,7 +28,9 @@ int report_failure(std::string_view program, const Error& error) {
   return static_cast<int>(error.code);
 }
 
-void GapReport::look(const BusCounts& counts) {
+void GapReport::look(const BusCounts& counts, MonoTime now) {
+  if (now - looked_at_ < kLookEvery) return;
+  looked_at_ = now;
   for (std::size_t place = 0; place < kTopics.size(); ++place)
     if (const auto lost = counts.lost[place] - seen_.lost[place]; lost != 0)
       log_warning(source_, fmt::format("missed {} events of {}: this process was too slow, or stopped for a while",

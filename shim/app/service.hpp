@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "rt/base/result.hpp"
+#include "rt/base/time.hpp"
 #include "rt/ipc/run_dir.hpp"
 #include "shim/bus/event_subscriber.hpp"
 
@@ -25,15 +26,16 @@ void notify_service_manager(const std::string& message);
 /// Prints the one line of a start that failed; returns the exit code.
 int report_failure(std::string_view program, const Error& error);
 
-/// Logs a line whenever events were missed or refused since the last call.
+/// Logs a line when events were missed or refused, at most one a second for each topic.
 class GapReport {
  public:
   explicit GapReport(std::string source) : source_(std::move(source)) {}
-  void look(const BusCounts& counts);
+  void look(const BusCounts& counts, MonoTime now);
 
  private:
   std::string source_;
   BusCounts seen_;
+  MonoTime looked_at_;
 };
 
 }  // namespace tripline

@@ -39,7 +39,7 @@ void WebLoop::report() {
   if (now - reported_at_ < kReportEvery) return;
   reported_at_ = now;
   core_.set_counts(subscriber_.counts());
-  gaps_.look(subscriber_.counts());
+  gaps_.look(subscriber_.counts(), now);
   feed_.report_core(core_.health(now), now);
 }
 

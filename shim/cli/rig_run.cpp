@@ -128,13 +128,16 @@ Result<void> make_state_dir(const fs::path& path) {
 Result<void> rig_run(const RigRunOptions& options) {
   auto signals = block_stop_signals();
   if (auto named = check_rig_name(options.rig); !named) return named.error();
+  const auto run_dir = find_run_dir(options.rig, options.run_dir);
+  auto hold = RunDirHold::acquire(run_dir);
+  if (!hold) return hold.error();
   const auto port = choose_port(options.port);
   if (!port) return port.error();
   const auto state_dir = find_state_dir(options.rig, options.state_dir);
   if (auto made = make_state_dir(state_dir); !made) return made.error();
-  const auto run_dir = find_run_dir(options.rig, options.run_dir);
   const auto programs = fs::read_symlink("/proc/self/exe").parent_path();
-  auto supervisor = Supervisor::create(run_dir, plan_units(options, programs, run_dir, state_dir, *port));
+  const auto plans = plan_units(options, programs, run_dir, state_dir, *port);
+  auto supervisor = Supervisor::create(std::move(*hold), plans);
   if (!supervisor) return supervisor.error();
   return RigRun(std::move(*supervisor), run_dir, options, *port, std::move(signals)).run();
 }

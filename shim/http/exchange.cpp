@@ -31,7 +31,9 @@ std::string head_of(const Response& response) {
   auto head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
   if (!response.content_type.empty()) head += fmt::format("Content-Type: {}\r\n", response.content_type);
   for (const auto& header : response.headers) head += fmt::format("{}: {}\r\n", header.name, header.value);
-  head += fmt::format("Content-Length: {}\r\nConnection: close\r\n", body_size(response));
+  // Of a 304 it would be the length of what is not sent.
+  if (response.status != 304) head += fmt::format("Content-Length: {}\r\n", body_size(response));
+  head += "Connection: close\r\n";
   head += kSecurityHeaders;
   return head + "\r\n";
 }

@@ -20,17 +20,25 @@ namespace {
 
 std::string in_ms(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
 
-// Names and values by turns. There is no document root: no file of this machine can be reached.
-std::vector<std::string> library_options(const HttpOptions& options) {
-  return {"listening_ports", fmt::format("{}:{}", options.address, options.port), "num_threads",
-          std::to_string(limits::kHttpWorkers), "max_request_size", std::to_string(limits::kHttpHeaderBytes),
-          "request_timeout_ms", in_ms(limits::kHttpStall),
-          // A kept-alive connection holds a worker although it asks for nothing.
-          "enable_keep_alive", "no", "tcp_nodelay", "1", "websocket_timeout_ms", in_ms(limits::kWebSocketPing),
-          "enable_websocket_ping_pong", "yes",
-          // Left alone, these say "*".
-          "access_control_allow_origin", "", "access_control_allow_methods", "", "access_control_allow_headers", "",
-          "enable_directory_listing", "no"};
+struct LibraryOption {
+  const char* name;
+  std::string value;
+};
+
+// There is no document root: no file of this machine can be reached.
+std::vector<LibraryOption> library_options(const HttpOptions& options) {
+  return {{"listening_ports", fmt::format("{}:{}", options.address, options.port)},
+          {"num_threads", std::to_string(limits::kHttpWorkers)},
+          {"max_request_size", std::to_string(limits::kHttpHeaderBytes)},
+          {"request_timeout_ms", in_ms(limits::kHttpStall)},
+          {"enable_keep_alive", "no"},  // a kept-alive connection holds a worker although it asks for nothing
+          {"tcp_nodelay", "1"},
+          {"websocket_timeout_ms", in_ms(limits::kWebSocketPing)},
+          {"enable_websocket_ping_pong", "yes"},
+          {"access_control_allow_origin", ""},  // left alone, these three say "*"
+          {"access_control_allow_methods", ""},
+          {"access_control_allow_headers", ""},
+          {"enable_directory_listing", "no"}};
 }
 
 int log_library_line(const mg_connection*, const char* message) {
@@ -68,7 +76,7 @@ Result<void> HttpServer::listen(const HttpOptions& options) {
   callbacks.http_error = answer_library_error;
   const auto texts = library_options(options);
   std::vector<const char*> list;
-  for (const auto& text : texts) list.push_back(text.c_str());
+  for (const auto& option : texts) list.insert(list.end(), {option.name, option.value.c_str()});
   list.push_back(nullptr);
 
   ::mg_init_library(MG_FEATURES_DEFAULT);

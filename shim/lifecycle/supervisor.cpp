@@ -8,12 +8,10 @@
 
 namespace tripline {
 
-Result<Supervisor> Supervisor::create(const RunDir& dir, std::vector<UnitPlan> plans) {
-  auto hold = RunDirHold::acquire(dir);
-  if (!hold) return hold.error();
-  auto notify = NotifySocket::create(hold->path() / "notify.sock");
+Result<Supervisor> Supervisor::create(RunDirHold hold, const std::vector<UnitPlan>& plans) {
+  auto notify = NotifySocket::create(hold.path() / "notify.sock");
   if (!notify) return notify.error();
-  return Supervisor(std::move(*hold), std::move(*notify), plans);
+  return Supervisor(std::move(hold), std::move(*notify), plans);
 }
 
 Supervisor::Supervisor(RunDirHold hold, NotifySocket notify, const std::vector<UnitPlan>& plans)

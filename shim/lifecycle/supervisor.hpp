@@ -17,8 +17,8 @@ namespace tripline {
 /// lives as long as the supervisor.
 class Supervisor {
  public:
-  /// Errors: those of RunDirHold::acquire() and NotifySocket::create().
-  static Result<Supervisor> create(const RunDir& dir, std::vector<UnitPlan> plans);
+  /// Errors: those of NotifySocket::create().
+  static Result<Supervisor> create(RunDirHold hold, const std::vector<UnitPlan>& plans);
 
   /// Waits until a unit needs something, `wake_fd` is readable, or `wait` is over; then does what is due.
   void turn(nanoseconds wait, int wake_fd = -1);

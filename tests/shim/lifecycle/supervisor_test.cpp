@@ -26,6 +26,12 @@ UnitPlan shell_unit(const std::string& name, const std::string& script) {
   return {name, {"/bin/sh", "-c", script}, Capabilities::kDrop};
 }
 
+Result<Supervisor> supervise(const std::filesystem::path& run_dir, const std::vector<UnitPlan>& plans) {
+  auto hold = RunDirHold::acquire({run_dir});
+  if (!hold) return hold.error();
+  return Supervisor::create(std::move(*hold), plans);
+}
+
 template <typename Condition>
 bool turn_until(Supervisor& supervisor, Condition reached) {
   for (const auto end = MonoClock::now() + 30s; MonoClock::now() < end;) {
@@ -39,7 +45,7 @@ TEST(Supervisor, BringsAllUnitsUpAndLeavesNothing) {
   const TempDir dir;
   const RunDir run_dir{dir.path() / "a" / "b"};
   {
-    auto supervisor = Supervisor::create(run_dir, {ready_unit("core"), ready_unit("log"), ready_unit("web")});
+    auto supervisor = supervise(run_dir.path, {ready_unit("core"), ready_unit("log"), ready_unit("web")});
     ASSERT_TRUE(supervisor);
     ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->is_up(); }));
     EXPECT_EQ(read_unit_state(run_dir.path, "log")->phase, UnitPhase::kRunning);
@@ -52,7 +58,7 @@ TEST(Supervisor, BringsAllUnitsUpAndLeavesNothing) {
 
 TEST(Supervisor, EndsTheStartWithTheCodeOfTheUnitThatRefuses) {
   const TempDir dir;
-  auto supervisor = Supervisor::create({dir.path()}, {shell_unit("core", "exit 66"), ready_unit("web")});
+  auto supervisor = supervise(dir.path(), {shell_unit("core", "exit 66"), ready_unit("web")});
   ASSERT_TRUE(supervisor);
   ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->startup_failure().has_value(); }));
   EXPECT_EQ(supervisor->startup_failure()->code, ExitCode::kNoInput);
@@ -62,7 +68,7 @@ TEST(Supervisor, EndsTheStartWithTheCodeOfTheUnitThatRefuses) {
 
 TEST(Supervisor, KeepsTheOthersWhenOneDiesAndBringsItBack) {
   const TempDir dir;
-  auto supervisor = Supervisor::create({dir.path()}, {ready_unit("core"), ready_unit("web")});
+  auto supervisor = supervise(dir.path(), {ready_unit("core"), ready_unit("web")});
   ASSERT_TRUE(supervisor);
   ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->is_up(); }));
   const auto core = read_unit_state(dir.path(), "core")->pid;
@@ -75,11 +81,11 @@ TEST(Supervisor, KeepsTheOthersWhenOneDiesAndBringsItBack) {
   EXPECT_EQ(read_unit_state(dir.path(), "core")->pid, core);
 }
 
-TEST(Supervisor, RefusesARunDirectoryThatIsSupervised) {
+TEST(RunDirHold, RefusesARunDirectoryThatIsSupervised) {
   const TempDir dir;
-  const auto first = Supervisor::create({dir.path()}, {});
+  const auto first = RunDirHold::acquire({dir.path()});
   ASSERT_TRUE(first);
-  const auto second = Supervisor::create({dir.path()}, {});
+  const auto second = RunDirHold::acquire({dir.path()});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ExitCode::kInUse);
   EXPECT_NE(second.error().message.find(std::to_string(::getpid())), std::string::npos) << second.error().message;
