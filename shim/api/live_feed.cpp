@@ -1,7 +1,5 @@
 #include "shim/api/live_feed.hpp"
 
-#include <utility>
-
 #include "rt/base/limits.hpp"
 
 namespace tripline {
@@ -20,11 +18,11 @@ TopicSet always_wanted() {
 
 }  // namespace
 
-void LiveFeed::publish(std::shared_ptr<const Event> event) {
+void LiveFeed::publish(const std::shared_ptr<const Event>& event) {
   const auto place = topic_place(event->topic.key);
   const std::lock_guard lock(mutex_);
   cache_.keep(event);
-  const auto message = live_message(std::move(event));
+  const auto message = live_message(event);
   for (const auto& [sink, topics] : pages_)
     if (topics.test(place)) sink->deliver(message);
 }
@@ -56,7 +54,7 @@ void LiveFeed::choose(LiveSink& sink, const TopicSet& topics) {
   if (page == pages_.end()) return;
   const auto added = topics & ~page->second;
   page->second = topics;
-  for (auto& event : cache_.select(added)) sink.deliver(live_message(std::move(event)));
+  for (const auto& event : cache_.select(added)) sink.deliver(live_message(event));
 }
 
 TopicSet LiveFeed::wanted() const {

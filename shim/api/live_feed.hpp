@@ -19,7 +19,7 @@ namespace tripline {
 class LiveFeed {
  public:
   /// An event from the core.
-  void publish(std::shared_ptr<const Event> event);
+  void publish(const std::shared_ptr<const Event>& event);
 
   /// Tells all pages about the core when there is news, and every limits::kLivenessEvery.
   void report_core(const CoreHealth& health, MonoTime now);

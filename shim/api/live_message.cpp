@@ -11,11 +11,11 @@ LiveWorth worth_of(const Topic& topic) {
 
 }  // namespace
 
-LiveMessage live_message(std::shared_ptr<const Event> event) {
+LiveMessage live_message(const std::shared_ptr<const Event>& event) {
   return {false, worth_of(event->topic), topic_place(event->topic.key), event->bytes(), event};
 }
 
-LiveMessage live_message(std::shared_ptr<const std::string> core_text) {
+LiveMessage live_message(const std::shared_ptr<const std::string>& core_text) {
   const std::span bytes(reinterpret_cast<const std::uint8_t*>(core_text->data()), core_text->size());
   return {true, LiveWorth::kNewestOnly, LiveMessage::kCoreSlot, bytes, core_text};
 }

@@ -28,9 +28,9 @@ struct LiveMessage {
 };
 
 /// The very bytes of the event.
-LiveMessage live_message(std::shared_ptr<const Event> event);
+LiveMessage live_message(const std::shared_ptr<const Event>& event);
 /// A text about the liveness of the core.
-LiveMessage live_message(std::shared_ptr<const std::string> core_text);
+LiveMessage live_message(const std::shared_ptr<const std::string>& core_text);
 
 /// A page's end. deliver() keeps the order and must not block. Thread: any, one at a time.
 class LiveSink {

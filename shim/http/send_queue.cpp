@@ -44,7 +44,7 @@ SendQueue::Place SendQueue::least_worth() {
                           [](const LiveMessage& a, const LiveMessage& b) { return a.worth < b.worth; });
 }
 
-void SendQueue::erase(Place place) {
+void SendQueue::erase(const Place& place) {
   bytes_ -= place->bytes.size();
   messages_.erase(place);
 }

@@ -28,7 +28,7 @@ class SendQueue {
 
   bool is_over() const noexcept;
   Place least_worth();
-  void erase(Place place);
+  void erase(const Place& place);
 
   std::deque<LiveMessage> messages_;
   std::size_t bytes_ = 0;

@@ -78,7 +78,7 @@ void WebSocketPage::close(CloseCode code, std::string_view reason) {
   changed_.notify_all();
 }
 
-void WebSocketPage::cut() noexcept {
+void WebSocketPage::cut() const noexcept {
   if (socket_ >= 0) ::shutdown(socket_, SHUT_RDWR);
 }
 

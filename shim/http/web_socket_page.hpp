@@ -44,7 +44,7 @@ class WebSocketPage final : public LiveSink {
   /// Sends a close frame instead of whatever waits, then ends the connection. Thread: any.
   void close(CloseCode code, std::string_view reason);
   /// Ends the connection at once; a blocked write fails. Thread: any.
-  void cut() noexcept;
+  void cut() const noexcept;
   /// The writer has sent its last. Thread: any.
   bool wait_done(MonoTime deadline);
 

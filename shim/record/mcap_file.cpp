@@ -116,7 +116,7 @@ Result<void> McapFile::flush() {
 
 Result<void> McapFile::finish() {
   buffer_ += mcap_ending();
-  if (const auto flushed = flush(); !flushed) return flushed;
+  if (auto flushed = flush(); !flushed) return flushed;
   if (::fdatasync(file_.get()) != 0) return file_error(part_of(name_), "cannot write", errno);
   if (::rename(part_of(name_).c_str(), name_.c_str()) != 0) return file_error(name_, "cannot rename", errno);
   return {};

@@ -82,7 +82,7 @@ Result<void> Recorder::begin(const Event& event) {
   log_info(kSource, fmt::format("writing {}", part_of(file_->name()).string()));
   for (const auto& kept : retained_)
     if (kept && kept->topic.key != event.topic.key)
-      if (const auto written = write(*kept); !written) return written;
+      if (auto written = write(*kept); !written) return written;
   return {};
 }
 

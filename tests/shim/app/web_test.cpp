@@ -43,6 +43,12 @@ class WebTest : public testing::Test {
     port = static_cast<std::uint16_t>(std::stoi(log.substr(log.find(kMark) + std::string(kMark).size())));
   }
   json status() const { return json::parse(test::ask(port, "GET", "/api/v1/status").body); }
+  // What the page is told about the core, as soon as it is told this.
+  static std::optional<json> receive_liveness(WebSocketClient& page, bool alive) {
+    while (const auto frame = page.receive())
+      if (auto told = json::parse(frame->payload)["core"]; told["alive"] == alive) return told;
+    return std::nullopt;
+  }
   // Sends a heartbeat until the web process has taken note of one.
   bool bring_core_alive(FakePublisher& core, std::uint64_t run = test::kRunId) {
     return wait_until([&] {
@@ -84,17 +90,15 @@ TEST_F(WebTest, SaysWithinTwoSecondsWhyTheCoreIsGone) {
   FakePublisher core(run_dir);
   ASSERT_TRUE(bring_core_alive(core));
   WebSocketClient page(port);
+  ASSERT_TRUE(receive_liveness(page, true));
   const auto last_heartbeat = MonoClock::now();
   UnitState state{UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9"};
   ASSERT_TRUE(write_unit_state(run_dir.path, "core", state));
-  json told;
-  while (const auto frame = page.receive()) {
-    told = json::parse(frame->payload)["core"];
-    if (told["alive"] == false) break;
-  }
+  const auto told = receive_liveness(page, false);
   EXPECT_LT(MonoClock::now() - last_heartbeat, 2s);
-  EXPECT_EQ(told["state"], "FAILED");
-  EXPECT_EQ(told["why"], "killed by signal 9");
+  ASSERT_TRUE(told);
+  EXPECT_EQ((*told)["state"], "FAILED");
+  EXPECT_EQ((*told)["why"], "killed by signal 9");
   EXPECT_EQ(status()["core"]["why"], "killed by signal 9");
 }
 

@@ -17,6 +17,7 @@ Program::Program(const std::string& path, std::vector<std::string> arguments, st
     : log_(std::move(log)) {
   arguments.insert(arguments.begin(), path);
   std::vector<char*> list;
+  list.reserve(arguments.size() + 1);
   for (auto& argument : arguments) list.push_back(argument.data());
   list.push_back(nullptr);
   posix_spawn_file_actions_t actions;
