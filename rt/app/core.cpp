@@ -6,8 +6,8 @@
 
 #include "rt/app/dbc_plan.hpp"
 #include "rt/exec/allocation_guard.hpp"
-#include "rt/settings/settings.hpp"
 #include "rt/loops/totals.hpp"
+#include "rt/settings/settings.hpp"
 
 namespace tripline {
 namespace {
@@ -43,7 +43,8 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
   if (!devices) return devices.error();
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());
   if (!plan) return plan.error();
-  if (auto settled = store.add_command_line(settle_layer(store, devices->camera->info().length)); !settled) return settled.error();
+  if (auto settled = store.add_command_line(settle_layer(store, devices->camera->info().length)); !settled)
+    return settled.error();
   std::unique_ptr<Core> core(
       new Core(options, std::move(store), std::move(*devices), std::move(*plan), std::move(degraded)));
   if (auto wired = core->wire(paths); !wired) return wired.error();
@@ -91,7 +92,8 @@ Result<void> Core::wire(const RigPaths& paths) {
 
 CoreParts Core::parts() {
   const auto timeout = config_.with([](const ConfigStore& store) {
-    return SignalTableOptions{store.config().can->stale_cycles, std::chrono::milliseconds(store.config().can->stale_ms)};
+    return SignalTableOptions{store.config().can->stale_cycles,
+                              std::chrono::milliseconds(store.config().can->stale_ms)};
   });
   auto signal_timeout = [this, timeout](std::uint32_t signal) {
     const auto cycle = plan_.messages()[plan_.signals()[signal].message].cycle_time;
@@ -139,8 +141,8 @@ bool Core::made_progress() {
 
 std::string Core::status_line() const {
   constexpr std::array<const char*, 5> kNames{"disarmed", "settling", "armed", "fired", "cooldown"};
-  return fmt::format("{}, {} frames, {} shots", kNames[static_cast<std::size_t>(camera_->state())], camera_->frames().get(),
-                     camera_->shots().get());
+  return fmt::format("{}, {} frames, {} shots", kNames[static_cast<std::size_t>(camera_->state())],
+                     camera_->frames().get(), camera_->shots().get());
 }
 
 std::string Core::summary() const { return summary_json(const_cast<Core*>(this)->parts()); }

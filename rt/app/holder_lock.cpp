@@ -32,18 +32,20 @@ void write_holder(int fd, const std::string& rig, const std::string& profile) {
 
 /// False when the file was removed or replaced between open and lock.
 bool is_still_there(int fd, const std::filesystem::path& file) {
-  struct stat opened {}, named {};
+  struct stat opened {
+  }, named{};
   return ::fstat(fd, &opened) == 0 && ::stat(file.c_str(), &named) == 0 && opened.st_ino == named.st_ino;
 }
 
 }  // namespace
 
-Result<HolderLock> HolderLock::acquire(const std::filesystem::path& file, const std::string& what, const std::string& rig,
-                                       const std::string& profile) {
+Result<HolderLock> HolderLock::acquire(const std::filesystem::path& file, const std::string& what,
+                                       const std::string& rig, const std::string& profile) {
   while (true) {
     UniqueFd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kReadableByAll));
     if (!fd)
-      return Error{ExitCode::kCannotCreate, fmt::format("{}: cannot open the lock {}: {}", what, file.string(), std::strerror(errno))};
+      return Error{ExitCode::kCannotCreate,
+                   fmt::format("{}: cannot open the lock {}: {}", what, file.string(), std::strerror(errno))};
     if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0)
       return Error{ExitCode::kInUse, fmt::format("{} is held by {}; stop that one first", what, read_holder(fd.get()))};
     if (!is_still_there(fd.get(), file)) continue;

@@ -4,7 +4,8 @@
 namespace tripline {
 
 Result<std::unique_ptr<DigitalOut>> open_gpiod(const wire::StrobeT&) {
-  return Error{ExitCode::kNoDevice, "gpiod: this build does not have it; install its development package and build again"};
+  return Error{ExitCode::kNoDevice,
+               "gpiod: this build does not have it; install its development package and build again"};
 }
 
 }  // namespace tripline

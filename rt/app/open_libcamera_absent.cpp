@@ -4,7 +4,8 @@
 namespace tripline {
 
 Result<std::unique_ptr<Camera>> open_libcamera(const wire::CameraT&) {
-  return Error{ExitCode::kNoDevice, "libcamera: this build does not have it; install its development package and build again"};
+  return Error{ExitCode::kNoDevice,
+               "libcamera: this build does not have it; install its development package and build again"};
 }
 
 }  // namespace tripline

@@ -4,7 +4,8 @@
 namespace tripline {
 
 Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT&) {
-  return Error{ExitCode::kNoDevice, "socketcan: this build does not have it; install its development package and build again"};
+  return Error{ExitCode::kNoDevice,
+               "socketcan: this build does not have it; install its development package and build again"};
 }
 
 }  // namespace tripline

@@ -58,7 +58,8 @@ Result<ConfigValues> command_line_layer(const CoreOptions& options) {
     wanted.emplace_back("camera.path", quoted(absolute(options.frames)));
   }
   if (!options.can_log.empty())
-    wanted.emplace_back("can.buses", fmt::format("[{{name: \"can0\", source: \"replay\", log: {}}}]", quoted(absolute(options.can_log))));
+    wanted.emplace_back("can.buses", fmt::format("[{{name: \"can0\", source: \"replay\", log: {}}}]",
+                                                 quoted(absolute(options.can_log))));
   if (!options.dbc.empty()) {
     std::string list;
     for (const auto& file : options.dbc) list += (list.empty() ? "" : ", ") + quoted(absolute(file));

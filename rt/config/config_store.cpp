@@ -53,7 +53,8 @@ Result<void> save(const fs::path& file, const ConfigValues& values) {
 
 }  // namespace
 
-Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValues& command_line, ConfigValidator validator) {
+Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValues& command_line,
+                                      ConfigValidator validator) {
   ConfigStore store;
   store.fields_ = config_fields();
   std::array<ConfigValues, 5> layers;

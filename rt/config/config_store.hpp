@@ -38,7 +38,8 @@ using ConfigValidator = std::function<Result<void>(const wire::ConfigT&)>;
 class ConfigStore {
  public:
   /// Errors: kBadConfig, kNoInput, those of `validator`; nothing is half applied.
-  static Result<ConfigStore> load(const ConfigFiles& files, const ConfigValues& command_line, ConfigValidator validator = {});
+  static Result<ConfigStore> load(const ConfigFiles& files, const ConfigValues& command_line,
+                                  ConfigValidator validator = {});
 
   /// Every field with its value and source, in the schema's order.
   std::vector<ConfigInForceValue> values() const;

@@ -18,7 +18,8 @@ std::string text_of(const flatbuffers::String* text) { return text == nullptr ? 
 
 Result<const wire::ControlRequest*> read_request(const zmq::message_t& message) {
   if (message.size() > limits::kControlBytes)
-    return Error{ExitCode::kUsage, fmt::format("request of {} bytes, at most {} are allowed", message.size(), limits::kControlBytes)};
+    return Error{ExitCode::kUsage,
+                 fmt::format("request of {} bytes, at most {} are allowed", message.size(), limits::kControlBytes)};
   flatbuffers::Verifier verifier(message.data<std::uint8_t>(), message.size());
   if (message.size() < 8 || !wire::VerifyControlRequestBuffer(verifier))
     return Error{ExitCode::kUsage, "request is not a ControlRequest (schemas/control_request.fbs)"};
@@ -32,7 +33,8 @@ flatbuffers::FlatBufferBuilder make_reply(std::uint64_t request_id, const Result
   builder.ForceDefaults(true);
   const auto error = builder.CreateString(result ? std::string() : result.error().message);
   const auto value = builder.CreateString(result ? *result : std::string());
-  wire::FinishControlReplyBuffer(builder, wire::CreateControlReply(builder, request_id, result.has_value(), error, value));
+  wire::FinishControlReplyBuffer(builder,
+                                 wire::CreateControlReply(builder, request_id, result.has_value(), error, value));
   return builder;
 }
 
@@ -46,8 +48,9 @@ Result<ControlServer> ControlServer::bind(zmq::context_t& context, const RunDir&
   ::chmod((dir.path / "control.sock").c_str(), kSocketMode);
   return ControlServer(std::move(socket));
 } catch (const zmq::error_t& error) {
-  return Error{ExitCode::kCannotCreate, fmt::format("{}: cannot bind the control socket: {}; is the run directory writable?",
-                                                    dir.control_endpoint(), error.what())};
+  return Error{ExitCode::kCannotCreate,
+               fmt::format("{}: cannot bind the control socket: {}; is the run directory writable?",
+                           dir.control_endpoint(), error.what())};
 }
 
 void ControlServer::serve(std::chrono::milliseconds wait, const Handler& handler) {

@@ -30,8 +30,9 @@ Result<EventPublisher> EventPublisher::bind(zmq::context_t& context, const RunDi
   ::chmod((dir.path / "events.sock").c_str(), kSocketMode);
   return EventPublisher(std::move(socket), run_id);
 } catch (const zmq::error_t& error) {
-  return Error{ExitCode::kCannotCreate, fmt::format("{}: cannot bind the event socket: {}; is the run directory writable?",
-                                                    dir.events_endpoint(), error.what())};
+  return Error{ExitCode::kCannotCreate,
+               fmt::format("{}: cannot bind the event socket: {}; is the run directory writable?",
+                           dir.events_endpoint(), error.what())};
 }
 
 wire::Header EventPublisher::next_header(std::string_view key) {

@@ -38,6 +38,15 @@ RunDir find_run_dir(const std::string& rig, const std::string& wanted) {
   return {fs::path(fmt::format("/tmp/tripline-{}", ::getuid())) / rig};
 }
 
+std::filesystem::path find_state_dir(const std::string& rig, const std::string& wanted) {
+  if (!wanted.empty()) return fs::absolute(wanted);
+  if (const auto given = environment("STATE_DIRECTORY"); !given.empty()) return given;
+  if (::getuid() == 0) return fs::path("/var/lib/tripline") / rig;
+  if (const auto state = environment("XDG_STATE_HOME"); !state.empty()) return fs::absolute(state) / "tripline" / rig;
+  if (const auto home = environment("HOME"); !home.empty()) return fs::absolute(home) / ".local/state/tripline" / rig;
+  return fs::path(fmt::format("/tmp/tripline-{}", ::getuid())) / "state" / rig;
+}
+
 Result<void> make_run_dir(const RunDir& dir) {
   if (const auto longest = (dir.path / "control.sock").string(); longest.size() > kSocketPathBytes)
     return Error{ExitCode::kUsage,

@@ -1,4 +1,4 @@
-// The run directory of a rig: where its sockets, lock and state files are.
+// The directories of a rig: the run directory with its sockets and lock, and the state directory.
 #pragma once
 
 #include <filesystem>
@@ -20,6 +20,11 @@ struct RunDir {
 /// /run/tripline/<rig> when it exists or the caller is root, $XDG_RUNTIME_DIR/tripline/<rig>,
 /// /tmp/tripline-<uid>/<rig>.
 RunDir find_run_dir(const std::string& rig, const std::string& wanted = {});
+
+/// Where what outlives a restart is kept: overrides, recordings. The first that applies: `wanted` when not empty,
+/// $STATE_DIRECTORY (systemd), /var/lib/tripline/<rig> for root, $XDG_STATE_HOME/tripline/<rig>,
+/// $HOME/.local/state/tripline/<rig>, /tmp/tripline-<uid>/state/<rig>.
+std::filesystem::path find_state_dir(const std::string& rig, const std::string& wanted = {});
 
 /// Creates the directory (0750 for the last step) when missing. Errors: kCannotCreate with the path and the remedy;
 /// kUsage when the path is too long for a Unix socket (107 bytes).

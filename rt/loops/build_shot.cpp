@@ -21,7 +21,8 @@ const char* refusal_text(StrobeRefusal refusal) {
   return "";
 }
 
-flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::Pulse>>> build_pulses(Builder& builder, const PulseTrain& train) {
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::Pulse>>> build_pulses(Builder& builder,
+                                                                                        const PulseTrain& train) {
   std::vector<flatbuffers::Offset<wire::Pulse>> pulses;
   for (std::size_t i = 0; i < train.count; ++i) {
     const MadePulse& pulse = train.pulses[i];
@@ -39,8 +40,9 @@ flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::SignalAtShot>>
     const SignalInfo& info = parts.plan.signals()[value.signal];
     const auto name = builder.CreateString(info.name);
     const auto unit = builder.CreateString(info.unit);
-    signals.push_back(wire::CreateSignalAtShot(builder, name, value.value, unit, static_cast<std::uint64_t>(value.age.count()),
-                                               value.stale, static_cast<wire::Provenance>(provenance)));
+    signals.push_back(wire::CreateSignalAtShot(builder, name, value.value, unit,
+                                               static_cast<std::uint64_t>(value.age.count()), value.stale,
+                                               static_cast<wire::Provenance>(provenance)));
   }
   return builder.CreateVector(signals);
 }
@@ -62,7 +64,8 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   table.add_shot_id(shot.trip.shot_id);
   table.add_origin(static_cast<wire::ShotOrigin>(shot.trip.origin));
   table.add_frame_provenance(static_cast<wire::Provenance>(parts.camera_info.provenance));
-  table.add_strobe_provenance(line == nullptr ? wire::Provenance::derived : static_cast<wire::Provenance>(line->provenance));
+  table.add_strobe_provenance(line == nullptr ? wire::Provenance::derived
+                                              : static_cast<wire::Provenance>(line->provenance));
   table.add_trip_frame(shot.trip.frame.value);
   table.add_frames(frames);
   table.add_sensor_ns(to_ns(shot.trip.sensor));

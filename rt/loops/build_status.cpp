@@ -31,11 +31,12 @@ Memory read_memory() {
 }
 
 flatbuffers::Offset<wire::Device> build_device(Builder& builder, wire::DeviceRole role, const std::string& name,
-                                               const std::string& detail, Provenance provenance, wire::DeviceState state,
-                                               MonoTime last, double rate_hz) {
+                                               const std::string& detail, Provenance provenance,
+                                               wire::DeviceState state, MonoTime last, double rate_hz) {
   const auto name_text = builder.CreateString(name);
   const auto detail_text = builder.CreateString(detail);
-  return wire::CreateDevice(builder, role, name_text, detail_text, static_cast<wire::Provenance>(provenance), state, to_ns(last), rate_hz);
+  return wire::CreateDevice(builder, role, name_text, detail_text, static_cast<wire::Provenance>(provenance), state,
+                            to_ns(last), rate_hz);
 }
 
 wire::DeviceState camera_state(const CoreParts& parts, const StatusView& view) {
@@ -68,8 +69,9 @@ Vector<wire::Device> build_devices(Builder& builder, const CoreParts& parts, con
                                    wire::DeviceState::ok, {}, 0));
   for (std::size_t i = 0; i < parts.buses.size(); ++i) {
     const auto& bus = *parts.buses[i];
-    devices.push_back(build_device(builder, wire::DeviceRole::can, bus.info().name, bus.info().detail, bus.info().provenance,
-                                   bus_state(bus.state()), bus.last_frame(), i < view.bus_hz.size() ? view.bus_hz[i] : 0));
+    devices.push_back(build_device(builder, wire::DeviceRole::can, bus.info().name, bus.info().detail,
+                                   bus.info().provenance, bus_state(bus.state()), bus.last_frame(),
+                                   i < view.bus_hz.size() ? view.bus_hz[i] : 0));
   }
   return builder.CreateVector(devices);
 }
@@ -83,15 +85,17 @@ Vector<wire::Thread> build_threads(Builder& builder, const ThreadSlots& slots) {
     const ThreadRow& row = row_of(slot.role);
     const auto name = builder.CreateString(slot.name.data());
     const auto wakes_on = builder.CreateString(row.wakes_on.data(), row.wakes_on.size());
-    threads.push_back(wire::CreateThread(builder, name, tid, row.fifo_priority, slot.priority.load(), slot.cpu, wakes_on,
-                                         static_cast<std::uint64_t>(row.budget.count()), slot.left.get(), slot.page_faults.load()));
+    threads.push_back(wire::CreateThread(builder, name, tid, row.fifo_priority, slot.priority.load(), slot.cpu,
+                                         wakes_on, static_cast<std::uint64_t>(row.budget.count()), slot.left.get(),
+                                         slot.page_faults.load()));
   }
   return builder.CreateVector(threads);
 }
 
 Vector<wire::Counter> build_counts(Builder& builder, const NamedCounts& counts) {
   std::vector<flatbuffers::Offset<wire::Counter>> counters;
-  for (const auto& [name, value] : counts) counters.push_back(wire::CreateCounter(builder, builder.CreateString(name), value));
+  for (const auto& [name, value] : counts)
+    counters.push_back(wire::CreateCounter(builder, builder.CreateString(name), value));
   return builder.CreateVector(counters);
 }
 
@@ -111,7 +115,8 @@ Vector<wire::Degraded> build_degraded(Builder& builder, const std::vector<Error>
   for (const auto& reason : reasons) {
     const auto semicolon = reason.message.rfind("; ");
     const auto what = builder.CreateString(reason.message.substr(0, semicolon));
-    const auto remedy = builder.CreateString(semicolon == std::string::npos ? "" : reason.message.substr(semicolon + 2));
+    const auto remedy =
+        builder.CreateString(semicolon == std::string::npos ? "" : reason.message.substr(semicolon + 2));
     degraded.push_back(wire::CreateDegraded(builder, what, remedy));
   }
   return builder.CreateVector(degraded);
@@ -136,8 +141,9 @@ void build_status(Builder& builder, const wire::Header& header, const CoreParts&
   const auto memory = read_memory();
   wire::FinishStatusBuffer(
       builder, wire::CreateStatus(builder, &header, rig, profile, version, ::getpid(), to_ns(parts.facts.started),
-                                  realtime_offset().count(), static_cast<wire::TriggerState>(parts.camera.state()), reasons.empty(),
-                                  degraded, devices, threads, counters, drops, latencies, memory.resident, memory.locked, stopping));
+                                  realtime_offset().count(), static_cast<wire::TriggerState>(parts.camera.state()),
+                                  reasons.empty(), degraded, devices, threads, counters, drops, latencies,
+                                  memory.resident, memory.locked, stopping));
 }
 
 }  // namespace tripline

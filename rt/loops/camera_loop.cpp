@@ -4,9 +4,15 @@
 
 namespace tripline {
 
-CameraLoop::CameraLoop(const TriggerTuning& tuning, bool arm_at_start, StrobeLoop& strobe, FrameStore& store, ThreadSlot& slot,
-                       int cpu)
-    : trigger_(tuning), strobe_(strobe), keeper_(store), slot_(slot), cpu_(cpu), tuning_(tuning), arm_wanted_(arm_at_start) {}
+CameraLoop::CameraLoop(const TriggerTuning& tuning, bool arm_at_start, StrobeLoop& strobe, FrameStore& store,
+                       ThreadSlot& slot, int cpu)
+    : trigger_(tuning),
+      strobe_(strobe),
+      keeper_(store),
+      slot_(slot),
+      cpu_(cpu),
+      tuning_(tuning),
+      arm_wanted_(arm_at_start) {}
 
 void CameraLoop::on_camera_thread_start() noexcept { slot_.enter(ThreadRole::kCamera, cpu_); }
 

@@ -19,7 +19,8 @@ namespace tripline {
 /// The line that sets the strobe is in shoot(). Everything public below `FrameSink` is for other threads.
 class CameraLoop final : public FrameSink {
  public:
-  CameraLoop(const TriggerTuning& tuning, bool arm_at_start, StrobeLoop& strobe, FrameStore& store, ThreadSlot& slot, int cpu);
+  CameraLoop(const TriggerTuning& tuning, bool arm_at_start, StrobeLoop& strobe, FrameStore& store, ThreadSlot& slot,
+             int cpu);
 
   void on_camera_thread_start() noexcept override;
   void on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING override;
@@ -57,8 +58,8 @@ class CameraLoop final : public FrameSink {
   ThreadSlot& slot_;
   const int cpu_;
   LatestValue<TriggerTuning> tuning_;
-  std::atomic<bool> arm_wanted_;                 // partner: obey()'s acquire
-  std::atomic<bool> fire_wanted_{false};         // partner: obey()'s exchange
+  std::atomic<bool> arm_wanted_;          // partner: obey()'s acquire
+  std::atomic<bool> fire_wanted_{false};  // partner: obey()'s exchange
   std::atomic<bool> ended_{false};
   std::atomic<TriggerState> state_{TriggerState::kDisarmed};
   std::atomic<std::int64_t> last_frame_ns_{0};

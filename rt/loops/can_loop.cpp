@@ -10,8 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kBatch = 64;            // frames of one read
-constexpr std::size_t kFrameRing = 8'192;     // one second of an FD bus of 8-byte frames is 20,408; the publisher comes every 5 ms
+constexpr std::size_t kBatch = 64;  // frames of one read
+constexpr std::size_t kFrameRing =
+    8'192;  // one second of an FD bus of 8-byte frames is 20,408; the publisher comes every 5 ms
 constexpr std::size_t kSampleRing = 65'536;
 constexpr auto kRoomWait = 1ms;
 constexpr std::array kRetryAfter{1s, 2s, 5s, 10s};  // then every 10 s

@@ -67,7 +67,8 @@ Result<std::string> ControlLoop::obey(const ControlCommand& command) {
 Result<std::string> ControlLoop::fire() {
   const auto state = kStateNames[static_cast<std::size_t>(parts_.camera.state())];
   if (!parts_.camera.request_fire())
-    return Error{ExitCode::kUnavailable, fmt::format("not armed: the trigger is {}; `tripline arm` and wait until it has settled", state)};
+    return Error{ExitCode::kUnavailable,
+                 fmt::format("not armed: the trigger is {}; `tripline arm` and wait until it has settled", state)};
   parts_.notices.log(LogLevel::kInfo, "control", "fire");
   return std::string();
 }
@@ -81,7 +82,8 @@ Result<std::string> ControlLoop::set(const ControlCommand& command) {
   });
   if (!done) return done.error();
   const auto what = command.path.empty() ? "all overrides" : command.path;
-  parts_.notices.log(LogLevel::kInfo, "control", sets ? fmt::format("set {} = {}", what, command.value) : "reset " + what);
+  parts_.notices.log(LogLevel::kInfo, "control",
+                     sets ? fmt::format("set {} = {}", what, command.value) : "reset " + what);
   return std::string();
 }
 
@@ -101,7 +103,8 @@ Result<std::string> ControlLoop::set_log_level(const std::string& name) {
 }
 
 Result<std::string> ControlLoop::set_lamp(const std::string& gain) {
-  if (!parts_.set_lamp) return Error{ExitCode::kUnavailable, "lamp: the camera is not simulated; there is no lamp to switch"};
+  if (!parts_.set_lamp)
+    return Error{ExitCode::kUnavailable, "lamp: the camera is not simulated; there is no lamp to switch"};
   double value = 0;
   const auto [end, error] = std::from_chars(gain.data(), gain.data() + gain.size(), value);
   if (error != std::errc() || end != gain.data() + gain.size() || !(value >= 0 && value <= 4))

@@ -39,12 +39,14 @@ void build_frame(Builder& builder, const wire::Header& header, const FrameSlot& 
   const auto roi = rect_of(window.roi);
   const auto guard = rect_of(window.outer);
   wire::FinishFrameBuffer(
-      builder, wire::CreateFrame(builder, &header, slot.index.value, to_ns(slot.sensor_time), slot.shot_id, slot.place,
-                                 wire::PixelFormat::gray8, static_cast<std::uint16_t>(width), static_cast<std::uint16_t>(height),
-                                 static_cast<std::uint8_t>(step), &roi, &guard, wire_of(provenance), pixels));
+      builder,
+      wire::CreateFrame(builder, &header, slot.index.value, to_ns(slot.sensor_time), slot.shot_id, slot.place,
+                        wire::PixelFormat::gray8, static_cast<std::uint16_t>(width), static_cast<std::uint16_t>(height),
+                        static_cast<std::uint8_t>(step), &roi, &guard, wire_of(provenance), pixels));
 }
 
-void build_can_raw(Builder& builder, const wire::Header& header, const CanBusInfo& bus, std::span<const CanFrame> frames) {
+void build_can_raw(Builder& builder, const wire::Header& header, const CanBusInfo& bus,
+                   std::span<const CanFrame> frames) {
   begin(builder);
   std::vector<std::uint64_t> times;
   std::vector<std::uint32_t> ids;
@@ -62,8 +64,8 @@ void build_can_raw(Builder& builder, const wire::Header& header, const CanBusInf
   const auto flag_vector = builder.CreateVector(flags);
   const auto length_vector = builder.CreateVector(lengths);
   const auto data_vector = builder.CreateVector(data);
-  wire::FinishCanRawBuffer(builder, wire::CreateCanRaw(builder, &header, name, wire_of(bus.provenance), time_vector, id_vector,
-                                                       flag_vector, length_vector, data_vector));
+  wire::FinishCanRawBuffer(builder, wire::CreateCanRaw(builder, &header, name, wire_of(bus.provenance), time_vector,
+                                                       id_vector, flag_vector, length_vector, data_vector));
 }
 
 void build_can_signals(Builder& builder, const wire::Header& header, std::uint32_t catalog_revision,
@@ -85,8 +87,8 @@ void build_can_signals(Builder& builder, const wire::Header& header, std::uint32
   const auto time_vector = builder.CreateVector(times);
   const auto value_vector = builder.CreateVector(values);
   const auto stale_vector = builder.CreateVector(stale);
-  wire::FinishCanSignalsBuffer(builder, wire::CreateCanSignals(builder, &header, catalog_revision, signal_vector, time_vector,
-                                                               value_vector, stale_vector));
+  wire::FinishCanSignalsBuffer(builder, wire::CreateCanSignals(builder, &header, catalog_revision, signal_vector,
+                                                               time_vector, value_vector, stale_vector));
 }
 
 void build_catalog(Builder& builder, const wire::Header& header, std::uint32_t revision, const CoreParts& parts) {
@@ -108,8 +110,8 @@ void build_catalog(Builder& builder, const wire::Header& header, std::uint32_t r
     const auto unit = builder.CreateString(info.unit);
     const auto choice_vector = builder.CreateVector(choices);
     const auto comment = builder.CreateString(info.comment);
-    signals.push_back(wire::CreateSignal(builder, i, name, message_name, message.id.value, message.id.extended, bus, unit,
-                                         info.minimum, info.maximum, choice_vector, wire_of(provenance),
+    signals.push_back(wire::CreateSignal(builder, i, name, message_name, message.id.value, message.id.extended, bus,
+                                         unit, info.minimum, info.maximum, choice_vector, wire_of(provenance),
                                          static_cast<std::uint64_t>(parts.signal_timeout(i).count()), comment));
   }
   const auto signal_vector = builder.CreateVector(signals);
@@ -123,12 +125,13 @@ void build_config(Builder& builder, const wire::Header& header, const std::strin
   for (const auto& value : store.values()) {
     const auto path = builder.CreateString(value.field->path);
     const auto json = builder.CreateString(value.json);
-    values.push_back(wire::CreateConfigValue(builder, path, json, static_cast<wire::ConfigLayer>(value.layer), value.field->restart));
+    values.push_back(wire::CreateConfigValue(builder, path, json, static_cast<wire::ConfigLayer>(value.layer),
+                                             value.field->restart));
   }
   const auto value_vector = builder.CreateVector(values);
   const auto name = builder.CreateString(profile);
-  wire::FinishConfigInForceBuffer(builder,
-                                  wire::CreateConfigInForce(builder, &header, store.revision(), name, config, value_vector));
+  wire::FinishConfigInForceBuffer(
+      builder, wire::CreateConfigInForce(builder, &header, store.revision(), name, config, value_vector));
 }
 
 void build_notice(Builder& builder, const wire::Header& header, const Notice& notice) {
@@ -137,14 +140,16 @@ void build_notice(Builder& builder, const wire::Header& header, const Notice& no
   const auto message = builder.CreateString(notice.message);
   if (!notice.is_alert) {
     const auto wall_ns = notice.wall.time_since_epoch().count();
-    wire::FinishLogBuffer(builder, wire::CreateLog(builder, &header, static_cast<wire::LogLevel>(notice.level), source, message, wall_ns));
+    wire::FinishLogBuffer(builder, wire::CreateLog(builder, &header, static_cast<wire::LogLevel>(notice.level), source,
+                                                   message, wall_ns));
     return;
   }
   const auto remedy = builder.CreateString(notice.remedy);
   const auto severity = notice.level >= LogLevel::kError     ? wire::Severity::error
                         : notice.level == LogLevel::kWarning ? wire::Severity::warning
                                                              : wire::Severity::info;
-  wire::FinishAlertBuffer(builder, wire::CreateAlert(builder, &header, severity, notice.kind, source, message, remedy, to_ns(notice.mono)));
+  wire::FinishAlertBuffer(
+      builder, wire::CreateAlert(builder, &header, severity, notice.kind, source, message, remedy, to_ns(notice.mono)));
 }
 
 }  // namespace tripline

@@ -19,7 +19,8 @@ using Builder = flatbuffers::FlatBufferBuilder;
 void build_frame(Builder& builder, const wire::Header& header, const FrameSlot& slot, const MotionWindow& window,
                  Provenance provenance, std::uint32_t step);
 void build_shot(Builder& builder, const wire::Header& header, const AssembledShot& shot, const CoreParts& parts);
-void build_can_raw(Builder& builder, const wire::Header& header, const CanBusInfo& bus, std::span<const CanFrame> frames);
+void build_can_raw(Builder& builder, const wire::Header& header, const CanBusInfo& bus,
+                   std::span<const CanFrame> frames);
 void build_can_signals(Builder& builder, const wire::Header& header, std::uint32_t catalog_revision,
                        std::span<const SignalSample> samples);
 void build_catalog(Builder& builder, const wire::Header& header, std::uint32_t revision, const CoreParts& parts);

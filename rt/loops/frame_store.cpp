@@ -26,7 +26,9 @@ FrameSlot* FrameStore::take(const CameraFrame& frame) noexcept RT_NONBLOCKING {
     slot = spare_.back();
     spare_.pop_back();
   }
-  *slot = {frame.index, frame.sensor_time, std::min(frame.image.width, width_), std::min(frame.image.height, height_), 0, 0, slot->pixels};
+  *slot = {
+      frame.index, frame.sensor_time, std::min(frame.image.width, width_), std::min(frame.image.height, height_), 0,
+      0,           slot->pixels};
   for (std::uint32_t y = 0; y < slot->height; ++y)
     std::memcpy(slot->pixels + std::size_t{y} * slot->width, frame.image.row(y), slot->width);
   return slot;

@@ -17,12 +17,13 @@ struct FrameSlot {
   MonoTime sensor_time;
   std::uint32_t width = 0;
   std::uint32_t height = 0;
-  std::uint32_t shot_id = 0;  ///< 0: a preview
-  int place = 0;              ///< in the shot: 0 is the trip frame
+  std::uint32_t shot_id = 0;       ///< 0: a preview
+  int place = 0;                   ///< in the shot: 0 is the trip frame
   std::uint8_t* pixels = nullptr;  ///< width * height, no padding
 };
 
-/// All memory is taken at creation. Two threads: the camera's (take, keep, hand_over) and the publisher's (next, give_back).
+/// All memory is taken at creation. Two threads: the camera's (take, keep, hand_over) and the publisher's (next,
+/// give_back).
 class FrameStore {
  public:
   FrameStore(std::uint32_t width, std::uint32_t height, std::size_t slots);

@@ -9,9 +9,11 @@ void NoticeQueue::log(LogLevel level, std::string source, std::string message) {
   push({false, level, {}, std::move(source), std::move(message), {}, MonoClock::now(), WallClock::now()});
 }
 
-void NoticeQueue::alert(LogLevel severity, wire::AlertKind kind, std::string source, std::string message, std::string remedy) {
+void NoticeQueue::alert(LogLevel severity, wire::AlertKind kind, std::string source, std::string message,
+                        std::string remedy) {
   log_line(severity, source, remedy.empty() ? message : message + "; " + remedy);
-  push({true, severity, kind, std::move(source), std::move(message), std::move(remedy), MonoClock::now(), WallClock::now()});
+  push({true, severity, kind, std::move(source), std::move(message), std::move(remedy), MonoClock::now(),
+        WallClock::now()});
 }
 
 void NoticeQueue::push(Notice notice) {

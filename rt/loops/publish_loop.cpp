@@ -4,15 +4,15 @@
 
 #include <algorithm>
 
-#include "rt/settings/settings.hpp"
 #include "rt/loops/totals.hpp"
+#include "rt/settings/settings.hpp"
 
 namespace tripline {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kTurn = 5ms;           // how long a record may wait in a ring
+constexpr auto kTurn = 5ms;  // how long a record may wait in a ring
 constexpr auto kStatusEvery = 1s;
 constexpr std::size_t kBatchFrames = 4'096;  // of one can_raw event; a replay at full speed fills it
 
@@ -104,11 +104,14 @@ void PublishLoop::tell(const CameraRecord& record) {
     case TriggerEvent::kRearmed:
       return notices.log(LogLevel::kInfo, "trigger", fmt::format("armed again at frame {}", record.frame.value));
     case TriggerEvent::kSceneChange:
-      return notices.alert(LogLevel::kWarning, wire::AlertKind::scene_change, "trigger",
-                           fmt::format("scene change at frame {} ({:.1f} % of the ROI changed, correlation {:.2f}): no shot, new baseline",
-                                       record.frame.value, record.roi_changed * 100, record.correlation));
+      return notices.alert(
+          LogLevel::kWarning, wire::AlertKind::scene_change, "trigger",
+          fmt::format(
+              "scene change at frame {} ({:.1f} % of the ROI changed, correlation {:.2f}): no shot, new baseline",
+              record.frame.value, record.roi_changed * 100, record.correlation));
     case TriggerEvent::kStall:
-      return notices.log(LogLevel::kInfo, "trigger", fmt::format("frame {} after a silence is the new baseline", record.frame.value));
+      return notices.log(LogLevel::kInfo, "trigger",
+                         fmt::format("frame {} after a silence is the new baseline", record.frame.value));
     case TriggerEvent::kTrip:
     case TriggerEvent::kNone:
       return;
@@ -142,19 +145,22 @@ void PublishLoop::tell(const AssembledShot& shot) {
   auto& notices = parts_.notices;
   const auto& trip = shot.trip;
   const bool lit = trip.edge.refusal == StrobeRefusal::kNone;
-  notices.log(LogLevel::kInfo, "trigger",
-              fmt::format("shot {} at frame {}: {:.1f} % changed, {}{}", trip.shot_id, trip.frame.value, trip.roi_changed * 100,
-                          lit ? "first edge " + us(trip.edge.done - trip.delivered) + " after the frame arrived" : "no pulse",
-                          lit ? fmt::format(", {} pulses", shot.train.count) : ""));
+  notices.log(
+      LogLevel::kInfo, "trigger",
+      fmt::format("shot {} at frame {}: {:.1f} % changed, {}{}", trip.shot_id, trip.frame.value, trip.roi_changed * 100,
+                  lit ? "first edge " + us(trip.edge.done - trip.delivered) + " after the frame arrived" : "no pulse",
+                  lit ? fmt::format(", {} pulses", shot.train.count) : ""));
   if (!lit)
-    notices.alert(LogLevel::kWarning, wire::AlertKind::strobe_refused, "strobe", fmt::format("shot {} made no pulse", trip.shot_id),
-                  "see strobe_refused in the shot");
+    notices.alert(LogLevel::kWarning, wire::AlertKind::strobe_refused, "strobe",
+                  fmt::format("shot {} made no pulse", trip.shot_id), "see strobe_refused in the shot");
   const auto end = shot.train.pulses.begin() + static_cast<std::ptrdiff_t>(shot.train.count);
-  const auto overlong = std::count_if(shot.train.pulses.begin(), end, [](const MadePulse& pulse) { return pulse.overlong; });
+  const auto overlong =
+      std::count_if(shot.train.pulses.begin(), end, [](const MadePulse& pulse) { return pulse.overlong; });
   if (overlong > 0)
-    notices.alert(LogLevel::kWarning, wire::AlertKind::overlong_pulse, "strobe",
-                  fmt::format("shot {}: {} pulses were longer than allowed", trip.shot_id, overlong),
-                  parts_.facts.degraded.empty() ? "see the shot's pulses" : "mend real time first: see `tripline status`");
+    notices.alert(
+        LogLevel::kWarning, wire::AlertKind::overlong_pulse, "strobe",
+        fmt::format("shot {}: {} pulses were longer than allowed", trip.shot_id, overlong),
+        parts_.facts.degraded.empty() ? "see the shot's pulses" : "mend real time first: see `tripline status`");
 }
 
 void PublishLoop::publish_can() {
@@ -222,9 +228,11 @@ void PublishLoop::watch_camera() {
   camera_stalled_ = stalled;
   if (stalled)
     parts_.notices.alert(LogLevel::kError, wire::AlertKind::camera_stalled, "camera",
-                         fmt::format("{}: silent for {} ms", parts_.camera_info.name, tuning_.stall / 1ms), "check its cable and power");
+                         fmt::format("{}: silent for {} ms", parts_.camera_info.name, tuning_.stall / 1ms),
+                         "check its cable and power");
   else
-    parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::camera_back, "camera", parts_.camera_info.name + ": delivers again");
+    parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::camera_back, "camera",
+                         parts_.camera_info.name + ": delivers again");
 }
 
 void PublishLoop::watch_buses() {
@@ -233,7 +241,8 @@ void PublishLoop::watch_buses() {
     const auto before = std::exchange(bus_states_[i], bus.state());
     if (before == bus_states_[i]) continue;
     if (bus_states_[i] == BusState::kLost)
-      parts_.notices.alert(LogLevel::kError, wire::AlertKind::bus_lost, bus.info().name, "the bus is gone: unplugged, down or bus-off",
+      parts_.notices.alert(LogLevel::kError, wire::AlertKind::bus_lost, bus.info().name,
+                           "the bus is gone: unplugged, down or bus-off",
                            "tried again after 1, 2, 5, 10, 10 ... s; all its values are stale");
     else if (before == BusState::kLost)
       parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::bus_back, bus.info().name, "the bus is back");

@@ -40,7 +40,8 @@ std::optional<AssembledShot> ShotAssembler::take_any() {
 }
 
 ShotAssembler::Open* ShotAssembler::find(std::uint32_t shot_id) {
-  const auto found = std::find_if(open_.begin(), open_.end(), [&](const Open& open) { return open.shot.trip.shot_id == shot_id; });
+  const auto found =
+      std::find_if(open_.begin(), open_.end(), [&](const Open& open) { return open.shot.trip.shot_id == shot_id; });
   return found == open_.end() ? nullptr : &*found;
 }
 

@@ -31,14 +31,15 @@ bool is_overlong(const StrobePlan& plan, const MadePulse& pulse) noexcept {
 
 }  // namespace
 
-Result<std::unique_ptr<StrobeLoop>> StrobeLoop::create(std::unique_ptr<DigitalOut> line, const StrobePlan& plan, int cpu,
-                                                       ThreadSlots& slots) {
+Result<std::unique_ptr<StrobeLoop>> StrobeLoop::create(std::unique_ptr<DigitalOut> line, const StrobePlan& plan,
+                                                       int cpu, ThreadSlots& slots) {
   UniqueFd wake(::eventfd(0, EFD_CLOEXEC));
   if (!wake) return Error{ExitCode::kSystem, fmt::format("strobe: eventfd: {}", std::strerror(errno))};
   return std::unique_ptr<StrobeLoop>(new StrobeLoop(std::move(line), plan, cpu, slots, std::move(wake)));
 }
 
-StrobeLoop::StrobeLoop(std::unique_ptr<DigitalOut> line, const StrobePlan& plan, int cpu, ThreadSlots& slots, UniqueFd wake)
+StrobeLoop::StrobeLoop(std::unique_ptr<DigitalOut> line, const StrobePlan& plan, int cpu, ThreadSlots& slots,
+                       UniqueFd wake)
     : line_(std::move(line)), cpu_(cpu), slot_(slots.add()), wake_(std::move(wake)), plan_(plan) {}
 
 StrobeLoop::~StrobeLoop() { stop(); }
@@ -62,11 +63,14 @@ FirstEdge StrobeLoop::fire(std::uint32_t shot_id) noexcept RT_NONBLOCKING {
   FirstEdge edge;
   edge.asked = MonoClock::now();
   edge.done = edge.asked;
-  if (!line_) edge.refusal = StrobeRefusal::kNoOutput;
-  else if (busy_.load(std::memory_order_acquire)) edge.refusal = StrobeRefusal::kBusy;  // partner: release in finish()
+  if (!line_)
+    edge.refusal = StrobeRefusal::kNoOutput;
+  else if (busy_.load(std::memory_order_acquire))
+    edge.refusal = StrobeRefusal::kBusy;  // partner: release in finish()
   else if (edge.asked.time_since_epoch().count() < rest_until_ns_.load(std::memory_order_relaxed))
     edge.refusal = StrobeRefusal::kResting;
-  else if (!set(true)) edge.refusal = StrobeRefusal::kDevice;
+  else if (!set(true))
+    edge.refusal = StrobeRefusal::kDevice;
   if (edge.refusal != StrobeRefusal::kNone) return edge;
   edge.done = MonoClock::now();
 

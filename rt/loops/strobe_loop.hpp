@@ -17,8 +17,8 @@
 
 namespace tripline {
 
-/// Owns the line. A short first pulse (<= kOwnPulse) ends on the camera thread too: a hand-over takes 29 us at the median
-/// and 183 us at p99 on a loaded machine, longer than the pulse itself.
+/// Owns the line. A short first pulse (<= kOwnPulse) ends on the camera thread too: a hand-over takes 29 us at the
+/// median and 183 us at p99 on a loaded machine, longer than the pulse itself.
 class StrobeLoop {
  public:
   static constexpr nanoseconds kOwnPulse = std::chrono::microseconds(100);
@@ -65,10 +65,10 @@ class StrobeLoop {
   ThreadSlot& slot_;
   const UniqueFd wake_;
   LatestValue<StrobePlan> plan_;
-  std::atomic<bool> busy_{false};       // partner: the camera's acquire in fire(); a train runs
-  std::atomic<bool> stopping_{false};   // partner: stop()'s store
+  std::atomic<bool> busy_{false};      // partner: the camera's acquire in fire(); a train runs
+  std::atomic<bool> stopping_{false};  // partner: stop()'s store
   std::atomic<std::int64_t> rest_until_ns_{0};
-  Job job_;                             // written by the camera while not busy, by the loop while busy
+  Job job_;  // written by the camera while not busy, by the loop while busy
   SpscRing<PulseTrain> finished_{8};
   std::unique_ptr<Histogram> edge_error_ = std::make_unique<Histogram>();
   EventCounter lost_trains_;

@@ -16,9 +16,10 @@ std::uint64_t sum(const CoreParts& parts, Pick pick) {
 
 Error refused_priority(const ThreadSlot& slot) {
   const auto& row = row_of(slot.role);
-  return {ExitCode::kNoPermission,
-          fmt::format("thread {} runs without SCHED_FIFO {} ({}); start with CAP_SYS_NICE, as `sudo ./scripts/run` does",
-                      slot.name.data(), row.fifo_priority, std::strerror(slot.refusal.load()))};
+  return {
+      ExitCode::kNoPermission,
+      fmt::format("thread {} runs without SCHED_FIFO {} ({}); start with CAP_SYS_NICE, as `sudo ./scripts/run` does",
+                  slot.name.data(), row.fifo_priority, std::strerror(slot.refusal.load()))};
 }
 
 }  // namespace
@@ -27,10 +28,14 @@ NamedCounts counters_of(const CoreParts& parts) {
   using C = CanLoop::Counters;
   return {{"frames", parts.camera.frames().get()},
           {"shots", parts.camera.shots().get()},
-          {"can_in", sum(parts, [](const C& c) -> auto& { return c.in; })},
-          {"can_decoded", sum(parts, [](const C& c) -> auto& { return c.decoded; })},
-          {"can_unknown", sum(parts, [](const C& c) -> auto& { return c.unknown; })},
-          {"can_errors", sum(parts, [](const C& c) -> auto& { return c.errors; })}};
+          {"can_in", sum(
+                         parts, [](const C& c) -> auto& { return c.in; })},
+          {"can_decoded", sum(
+                              parts, [](const C& c) -> auto& { return c.decoded; })},
+          {"can_unknown", sum(
+                              parts, [](const C& c) -> auto& { return c.unknown; })},
+          {"can_errors", sum(
+                             parts, [](const C& c) -> auto& { return c.errors; })}};
 }
 
 NamedCounts drops_of(const CoreParts& parts) {
@@ -39,9 +44,12 @@ NamedCounts drops_of(const CoreParts& parts) {
           {"frame_slots", parts.camera.keeper().dropped().get()},
           {"camera_records", parts.camera.records_lost().get()},
           {"pulse_trains", parts.strobe.lost_trains().get()},
-          {"can_kernel", sum(parts, [](const C& c) -> auto& { return c.lost_in_kernel; })},
-          {"can_frames", sum(parts, [](const C& c) -> auto& { return c.lost_frames; })},
-          {"can_samples", sum(parts, [](const C& c) -> auto& { return c.lost_samples; })},
+          {"can_kernel", sum(
+                             parts, [](const C& c) -> auto& { return c.lost_in_kernel; })},
+          {"can_frames", sum(
+                             parts, [](const C& c) -> auto& { return c.lost_frames; })},
+          {"can_samples", sum(
+                              parts, [](const C& c) -> auto& { return c.lost_samples; })},
           {"notices", parts.notices.dropped()}};
 }
 
@@ -49,7 +57,8 @@ std::vector<Error> degraded_of(const CoreParts& parts) {
   std::vector<Error> reasons = parts.facts.degraded;
   for (std::size_t i = 0; i < parts.threads.size(); ++i) {
     const auto& slot = parts.threads[i];
-    if (slot.tid.load(std::memory_order_acquire) != 0 && slot.refusal.load() != 0) reasons.push_back(refused_priority(slot));
+    if (slot.tid.load(std::memory_order_acquire) != 0 && slot.refusal.load() != 0)
+      reasons.push_back(refused_priority(slot));
   }
   return reasons;
 }
@@ -57,14 +66,14 @@ std::vector<Error> degraded_of(const CoreParts& parts) {
 std::string summary_json(const CoreParts& parts) {
   const auto counts = counters_of(parts);
   std::string drops;
-  for (const auto& [name, count] : drops_of(parts)) drops += fmt::format("{}\"{}\":{}", drops.empty() ? "" : ",", name, count);
+  for (const auto& [name, count] : drops_of(parts))
+    drops += fmt::format("{}\"{}\":{}", drops.empty() ? "" : ",", name, count);
   const auto latency = parts.camera.trigger_latency().percentiles();
   const auto us = [](std::uint64_t ns) { return static_cast<double>(ns) / 1000.0; };
-  return fmt::format(
-      R"({{"frames":{},"shots":{},"can":{{"in":{},"decoded":{},"unknown":{}}},"drops":{{{}}},)"
-      R"("trigger_us":{{"p50":{:.3f},"p99":{:.3f},"max":{:.3f}}},"realtime":{}}})",
-      counts[0].second, counts[1].second, counts[2].second, counts[3].second, counts[4].second, drops, us(latency.p50_ns),
-      us(latency.p99_ns), us(latency.max_ns), degraded_of(parts).empty());
+  return fmt::format(R"({{"frames":{},"shots":{},"can":{{"in":{},"decoded":{},"unknown":{}}},"drops":{{{}}},)"
+                     R"("trigger_us":{{"p50":{:.3f},"p99":{:.3f},"max":{:.3f}}},"realtime":{}}})",
+                     counts[0].second, counts[1].second, counts[2].second, counts[3].second, counts[4].second, drops,
+                     us(latency.p50_ns), us(latency.p99_ns), us(latency.max_ns), degraded_of(parts).empty());
 }
 
 }  // namespace tripline

@@ -18,7 +18,8 @@ NamedCounts counters_of(const CoreParts& parts);
 /// What was lost, by the place that lost it. All zero is health.
 NamedCounts drops_of(const CoreParts& parts);
 
-/// What keeps the core from real time, and the command that mends each. Empty: every real-time thread has what it wants.
+/// What keeps the core from real time, and the command that mends each. Empty: every real-time thread has what it
+/// wants.
 std::vector<Error> degraded_of(const CoreParts& parts);
 
 /// One JSON object: {"frames":…,"shots":…,"can":{…},"drops":{…},"trigger_us":{…},"realtime":…}.

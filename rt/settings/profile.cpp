@@ -21,8 +21,8 @@ Result<fs::path> find_profile(const fs::path& config_dir, const std::string& pro
   std::error_code ignored;
   for (const auto& dir : {config_dir, built_in_profiles()})
     if (fs::exists(dir / name, ignored)) return dir / name;
-  return Error{ExitCode::kNoInput, fmt::format("profile '{}': no {} in {} or {}; choose another with --profile", profile, name,
-                                               config_dir.string(), built_in_profiles().string())};
+  return Error{ExitCode::kNoInput, fmt::format("profile '{}': no {} in {} or {}; choose another with --profile",
+                                               profile, name, config_dir.string(), built_in_profiles().string())};
 }
 
 }  // namespace tripline

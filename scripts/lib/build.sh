@@ -34,5 +34,6 @@ build() {
       die "$exit_unavailable" "cmake could not configure $dir; see above"
     touch "$dir/CMakeCache.txt"
   fi
-  as_owner ninja -C "$dir" -j "$(jobs_by_memory)" "$@" >&2 || die 1 "the build failed; see above"
+  # One build at a time in a directory: two would compile the same files twice.
+  as_owner flock "$dir/build.lock" ninja -C "$dir" -j "$(jobs_by_memory)" "$@" >&2 || die 1 "the build failed; see above"
 }

@@ -9,6 +9,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -29,7 +30,7 @@ class Source:
     def __init__(self, entry, build):
         self.path = pathlib.Path(entry["file"])
         self.name = str(self.path.relative_to(ROOT))
-        self.object = pathlib.Path(entry["directory"]) / entry["output"]
+        self.object = pathlib.Path(entry["directory"]) / re.search(r" -o (\S+)", entry["command"]).group(1)
         self.stamp = build / "tidy" / (self.name + ".clean")
 
     def is_clean(self):
@@ -57,17 +58,24 @@ def check(source, build, deadline):
     return source.name, result.stdout + result.stderr
 
 
+def findings(said):
+    """What clang-tidy said, cut into findings: one in a header comes with every source that includes it."""
+    parts = re.split(r"(?m)^(?=/\S+:\d+:\d+: (?:error|warning):)", said)
+    return [part for part in parts if part.startswith("/")] or [said]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path, help="build directory with compile_commands.json")
     parser.add_argument("--seconds", type=float, default=600, help="begin no further file after this long")
     options = parser.parse_args()
     changed = changed_files()
-    todo = sorted((s for s in sources(options.build) if not s.is_clean()), key=lambda s: (s.name not in changed, s.name))
+    todo = sorted((s for s in sources(options.build) if not s.is_clean()),
+                  key=lambda s: (s.name not in changed, s.name.startswith("tests/"), s.name))
     deadline = time.monotonic() + options.seconds
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda s: check(s, options.build, deadline), todo))
-    faults = [said for _, said in results if said]
+    faults = dict.fromkeys(fault for _, said in results if said for fault in findings(said))
     skipped = [name for name, said in results if said is None]
     print("".join(faults), end="")
     if skipped:

@@ -22,7 +22,8 @@ prepare_unprivileged() { # user
     say "CAP_SYS_NICE is not to be had here: the trigger runs without real-time priority. In a container, start that with --cap-add=SYS_NICE."
   fi
   unprivileged+=("--inh-caps=$capabilities" "--ambient-caps=$capabilities" "--bounding-set=$capabilities")
-  ulimit -l unlimited 2>/dev/null || say "Memory may not be locked beyond $(ulimit -l) KiB: start the container with --ulimit memlock=-1."
+  ulimit -l unlimited 2>/dev/null ||
+    say "Memory cannot be locked beyond $(ulimit -l) KiB, not even by root here. In a container, start that with --ulimit memlock=-1."
 }
 
 # True when that user can read the file, or the directory and all in it.
@@ -31,11 +32,12 @@ readable_for_user() { # path
     [ -z "$("${unprivileged[@]}" find "$1" -follow ! -readable -print -quit 2>&1)" ]
 }
 
-remove_dead_stages() { # stages of scripts that were killed
+remove_dead_stages() { # what scripts that were killed left: the stage, and the run directory that it names
   local stage pid
   for stage in /run/tripline-stage.* /var/tmp/tripline-stage.* /tmp/tripline-stage.*; do
     pid=${stage#*/tripline-stage.}; pid=${pid%%.*}
     if [ -d "$stage" ] && [ ! -L "$stage" ] && [ "$(stat -c %u "$stage")" -eq 0 ] && [ ! -e "/proc/$pid" ]; then
+      [ ! -s "$stage/made" ] || rmdir "$(cat "$stage/made")" 2>/dev/null || true
       rm -rf "$stage"
     fi
   done

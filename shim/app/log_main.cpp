@@ -4,11 +4,11 @@
 #include <CLI/CLI.hpp>
 
 #include "rt/base/log.hpp"
+#include "rt/ipc/run_dir.hpp"
 #include "shim/api/process_info.hpp"
 #include "shim/app/command_line.hpp"
 #include "shim/app/log_loop.hpp"
 #include "shim/app/service.hpp"
-#include "shim/app/state_dir.hpp"
 #include "shim/app/stop_signal.hpp"
 
 namespace tripline {

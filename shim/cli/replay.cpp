@@ -40,7 +40,8 @@ std::string_view event_name(TriggerEvent event) {
 Result<TriggerTuning> load_tuning(const ReplayOptions& options, const FrameClip& clip, double fps) {
   ConfigFiles files;
   if (!options.profile.empty()) {
-    auto profile = find_profile(options.config_dir.empty() ? "/etc/tripline/main" : options.config_dir, options.profile);
+    auto profile =
+        find_profile(options.config_dir.empty() ? "/etc/tripline/main" : options.config_dir, options.profile);
     if (!profile) return profile.error();
     files.profile = *profile;
   }
@@ -52,7 +53,8 @@ Result<TriggerTuning> load_tuning(const ReplayOptions& options, const FrameClip&
                                          : settle_for_clip(tuning.settle, length);
   if (options.roi) tuning.roi = *options.roi;
   if (clip_region(tuning.roi, clip.width, clip.height).empty())
-    return Error{ExitCode::kUsage, fmt::format("--roi: the region lies outside of the picture of {}x{}", clip.width, clip.height)};
+    return Error{ExitCode::kUsage,
+                 fmt::format("--roi: the region lies outside of the picture of {}x{}", clip.width, clip.height)};
   return tuning;
 }
 
@@ -61,16 +63,21 @@ void print_event(std::FILE* out, bool json, std::size_t frame, const Decision& d
   const double roi = decision.motion.roi.changed_fraction();
   const double guard = decision.motion.guard.changed_fraction();
   if (json)
-    fmt::print(out, R"({{"frame":{},"event":"{}","roi_changed":{:.6g},"guard_changed":{:.6g},"latency_ns":{}}})" "\n", frame, name, roi,
-               guard, latency.count());
+    fmt::print(out,
+               R"({{"frame":{},"event":"{}","roi_changed":{:.6g},"guard_changed":{:.6g},"latency_ns":{}}})"
+               "\n",
+               frame, name, roi, guard, latency.count());
   else
-    fmt::print(out, "frame {:6}  {:12}  {:5.1f} % of the ROI changed, {:5.1f} % of the guard, decided in {:.1f} us\n", frame, name,
-               roi * 100, guard * 100, static_cast<double>(latency.count()) / 1e3);
+    fmt::print(out, "frame {:6}  {:12}  {:5.1f} % of the ROI changed, {:5.1f} % of the guard, decided in {:.1f} us\n",
+               frame, name, roi * 100, guard * 100, static_cast<double>(latency.count()) / 1e3);
 }
 
 void print_summary(std::FILE* out, bool json, std::size_t frames, const Counts& counts) {
   if (json)
-    fmt::print(out, R"({{"summary":true,"frames":{},"trips":{},"scene_changes":{}}})" "\n", frames, counts.trips, counts.scene_changes);
+    fmt::print(out,
+               R"({{"summary":true,"frames":{},"trips":{},"scene_changes":{}}})"
+               "\n",
+               frames, counts.trips, counts.scene_changes);
   else
     fmt::print(out, "{} frames, {} trips, {} scene changes\n", frames, counts.trips, counts.scene_changes);
 }
@@ -81,7 +88,8 @@ void wait_until(MonoTime time) {
   ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &when, nullptr);
 }
 
-Counts run(const ReplayOptions& options, const FrameClip& clip, double fps, const TriggerTuning& tuning, std::FILE* out) {
+Counts run(const ReplayOptions& options, const FrameClip& clip, double fps, const TriggerTuning& tuning,
+           std::FILE* out) {
   Counts counts;
   Trigger trigger(tuning);
   const MonoTime begin = MonoClock::now();
@@ -90,7 +98,8 @@ Counts run(const ReplayOptions& options, const FrameClip& clip, double fps, cons
     const MonoTime due = begin + nanoseconds(static_cast<std::int64_t>(static_cast<double>(i) * 1e9 / fps));
     if (options.real_speed) wait_until(due);
     const MonoTime delivered = MonoClock::now();
-    const auto decision = trigger.step({{clip.frame(i).data(), clip.width, clip.height, clip.width}, FrameIndex(i), due});
+    const auto decision =
+        trigger.step({{clip.frame(i).data(), clip.width, clip.height, clip.width}, FrameIndex(i), due});
     const auto latency = MonoClock::now() - delivered;
     if (decision.event == TriggerEvent::kNone) continue;
     counts.trips += decision.event == TriggerEvent::kTrip ? 1U : 0U;

@@ -44,14 +44,21 @@ Result<void> run(Arguments arguments) {
 void add_replay_command(CLI::App& app, Command& chosen) {
   auto arguments = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("replay", "Run the trigger over captured frames and print what it decides");
-  command->add_option("--frames", arguments->options.frames, "Y4M file (also .gz) or directory of PNG files")->required();
-  command->add_option("--fps", arguments->fps, "Frames per second; default: the capture's own")->check(CLI::Range(0.1, 100'000.0));
+  command->add_option("--frames", arguments->options.frames, "Y4M file (also .gz) or directory of PNG files")
+      ->required();
+  command->add_option("--fps", arguments->fps, "Frames per second; default: the capture's own")
+      ->check(CLI::Range(0.1, 100'000.0));
   command->add_option("--roi", arguments->roi, "Region of interest: x,y,width,height in px");
-  command->add_option("--settle", arguments->settle, "Seconds the scene must be still; default: the profile's, an eighth of a short clip")
+  command
+      ->add_option("--settle", arguments->settle,
+                   "Seconds the scene must be still; default: the profile's, an eighth of a short clip")
       ->check(CLI::Range(0.0, 60.0));
-  command->add_option("--profile", arguments->options.profile, "Profile whose tuning is used; default: the schema's defaults");
+  command->add_option("--profile", arguments->options.profile,
+                      "Profile whose tuning is used; default: the schema's defaults");
   command->add_option("--config-dir", arguments->options.config_dir, "Directory of profiles");
-  command->add_option("--speed", arguments->speed, "real or max")->check(CLI::IsMember({"real", "max"}))->capture_default_str();
+  command->add_option("--speed", arguments->speed, "real or max")
+      ->check(CLI::IsMember({"real", "max"}))
+      ->capture_default_str();
   command->add_flag("--json", arguments->options.json, "One JSON object a line");
   command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }

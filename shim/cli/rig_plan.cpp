@@ -1,32 +1,15 @@
 #include "shim/cli/rig_plan.hpp"
 
-#include <unistd.h>
-
-#include <cstdlib>
-
 namespace tripline {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 void add(std::vector<std::string>& command, const char* option, const std::string& value) {
   if (!value.empty()) command.insert(command.end(), {option, value});
 }
 
 }  // namespace
-
-fs::path find_state_dir(const std::string& rig, const std::string& wanted) {
-  if (!wanted.empty()) return fs::absolute(wanted);
-  if (::getuid() == 0) return fs::path("/var/lib/tripline") / rig;
-  if (const auto state = environment("XDG_STATE_HOME"); !state.empty()) return fs::absolute(state) / "tripline" / rig;
-  if (const auto home = environment("HOME"); !home.empty()) return fs::absolute(home) / ".local/state/tripline" / rig;
-  return fs::path("/tmp/tripline-" + std::to_string(::getuid())) / "state" / rig;
-}
 
 std::vector<UnitPlan> plan_units(const RigRunOptions& options, const fs::path& programs, const RunDir& run_dir,
                                  const fs::path& state_dir, std::uint16_t port) {

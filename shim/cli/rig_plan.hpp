@@ -26,10 +26,6 @@ struct RigRunOptions {
   std::optional<double> seconds;
 };
 
-/// Where a rig keeps what outlives a run: `wanted` when not empty, /var/lib/tripline/<rig> for root,
-/// else $XDG_STATE_HOME/tripline/<rig>, ~/.local/state/tripline/<rig>, /tmp/tripline-<uid>/state/<rig>.
-std::filesystem::path find_state_dir(const std::string& rig, const std::string& wanted);
-
 /// Core, recorder, web; `programs` is the directory they are in. The core alone keeps capabilities.
 std::vector<UnitPlan> plan_units(const RigRunOptions& options, const std::filesystem::path& programs,
                                  const RunDir& run_dir, const std::filesystem::path& state_dir, std::uint16_t port);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <utility>
 
 #include "shim/bus/event_subscriber.hpp"
 #include "shim/cli/event_json.hpp"
@@ -27,6 +28,17 @@ std::string line_of(const Event& event, bool json) {
               : fmt::format("{} #{} {}\n", event.topic.key, event.sequence, body);
 }
 
+using Lost = decltype(BusCounts::lost);
+
+/// A line before the event that shows a gap: what was missed is counted, never passed over.
+void tell_lost(const BusCounts& counts, const Event& event, Lost& told, bool json) {
+  const auto place = topic_place(event.topic.key);
+  const auto lost = counts.lost[place] - std::exchange(told[place], counts.lost[place]);
+  if (lost == 0) return;
+  fmt::print(json ? "{{\"topic\":\"{}\",\"lost\":{}}}\n" : "{}: {} events lost on the way here\n", event.topic.key,
+             lost);
+}
+
 Result<void> watch(const WatchOptions& options) {
   const auto run_dir = run_dir_of(options.rig);
   if (!run_dir) return run_dir.error();
@@ -34,10 +46,12 @@ Result<void> watch(const WatchOptions& options) {
   if (!topics) return topics.error();
   EventSubscriber subscriber(*run_dir);
   for (const auto& topic : *topics) subscriber.subscribe(topic);
+  Lost told{};
   for (std::uint64_t seen = 0; options.count == 0 || seen < options.count;) {
     const auto event = subscriber.receive(1s);
     if (!event) continue;
     ++seen;
+    tell_lost(subscriber.counts(), *event, told, options.json);
     std::fputs(line_of(*event, options.json).c_str(), stdout);
     if (std::fflush(stdout) != 0) return Error{ExitCode::kCannotCreate, "standard output: cannot be written"};
   }

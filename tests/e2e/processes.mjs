@@ -48,7 +48,7 @@ export class Rig {
     this.port = 0;
   }
 
-  startCore() {
+  startCore(args = []) {
     this.core = new Program(join(this.binDir, "tripline-rt"), [
       "--rig",
       "e2e",
@@ -58,6 +58,7 @@ export class Rig {
       join(this.dir, "run"),
       "--state-dir",
       join(this.dir, "state"),
+      ...args,
     ]);
   }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """What happens to the others must not reach the trigger: a web process that dies, a subscriber that stands still."""
+import json
 import os
 import signal
 import sys
@@ -51,6 +52,8 @@ class Resilience(unittest.TestCase):
         self.assertGreater(self.rig.counter("shots"), shots)
         print(f"stalled for {STALL_S:.0f} s: the core's resident set changed by {grown} KiB after the first third", file=sys.stderr)
         reader.send_signal(signal.SIGCONT)
+        gap = next(line for line in map(json.loads, reader.stdout) if "lost" in line)
+        self.assertGreater(gap["lost"], 0)
         self.assertIsNone(core.poll())
 
 

@@ -69,7 +69,8 @@ Decision Trigger::step(const CameraFrame& frame) noexcept RT_NONBLOCKING {
   }
   CameraFrame reference;
   if (!take_reference(frame, reference)) return decision;
-  decision.motion = measure_motion(frame.image, reference.image, window_of(tuning_, frame.image.width, frame.image.height));
+  decision.motion =
+      measure_motion(frame.image, reference.image, window_of(tuning_, frame.image.width, frame.image.height));
   decision.event = advance(frame, decision, reference.image);
   return decision;
 }

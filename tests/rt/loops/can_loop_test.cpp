@@ -1,4 +1,5 @@
-// A bus thread decodes, waits for the publisher when it plays a capture, drops and counts when it does not, and comes back.
+// A bus thread decodes, waits for the publisher when it plays a capture, drops and counts when it does not, and comes
+// back.
 #include "rt/loops/can_loop.hpp"
 
 #include <gtest/gtest.h>
