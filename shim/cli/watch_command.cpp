@@ -35,8 +35,10 @@ void tell_lost(const BusCounts& counts, const Event& event, Lost& told, bool jso
   const auto place = topic_place(event.topic.key);
   const auto lost = counts.lost[place] - std::exchange(told[place], counts.lost[place]);
   if (lost == 0) return;
-  fmt::print(json ? "{{\"topic\":\"{}\",\"lost\":{}}}\n" : "{}: {} events lost on the way here\n", event.topic.key,
-             lost);
+  if (json)
+    fmt::print("{{\"topic\":\"{}\",\"lost\":{}}}\n", event.topic.key, lost);
+  else
+    fmt::print("{}: {} events lost on the way here\n", event.topic.key, lost);
 }
 
 Result<void> watch(const WatchOptions& options) {
