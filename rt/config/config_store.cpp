@@ -98,7 +98,7 @@ std::vector<ConfigInForceValue> ConfigStore::values() const {
   return result;
 }
 
-Result<void> ConfigStore::replace_overrides(ConfigValues overrides) {
+Result<void> ConfigStore::replace_overrides(const ConfigValues& overrides) {
   auto layers = layers_;
   layers[3] = overrides;
   if (validator_) {
@@ -115,7 +115,7 @@ Result<void> ConfigStore::set(const std::string& path, const std::string& json) 
   if (!assignment) return assignment.error();
   auto overrides = layers_[3];
   overrides[path] = assignment->at(path);
-  return replace_overrides(std::move(overrides));
+  return replace_overrides(overrides);
 }
 
 Result<void> ConfigStore::reset(const std::string& path) {
@@ -123,7 +123,7 @@ Result<void> ConfigStore::reset(const std::string& path) {
   auto overrides = layers_[3];
   if (overrides.erase(path) == 0)
     return Error{ExitCode::kBadConfig, fmt::format("{}: has no override to take back", path)};
-  return replace_overrides(std::move(overrides));
+  return replace_overrides(overrides);
 }
 
 Result<void> ConfigStore::add_command_line(ConfigValues values) {

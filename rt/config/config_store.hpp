@@ -59,7 +59,7 @@ class ConfigStore {
  private:
   ConfigStore() = default;
   Result<void> apply(std::array<ConfigValues, 5> layers);
-  Result<void> replace_overrides(ConfigValues overrides);
+  Result<void> replace_overrides(const ConfigValues& overrides);
 
   std::vector<ConfigField> fields_;
   std::array<ConfigValues, 5> layers_;

@@ -33,8 +33,7 @@ Response not_allowed(const Request& request, std::string_view allow) {
 Api::Api(ApiSources sources) : sources_(std::move(sources)) {
   routes_.push_back({"/healthz", kReadOnly, [](const Request&) { return health_resource(); }});
   routes_.push_back({"/api/v1/status", kReadOnly, [this](const Request&) {
-                       return status_resource(sources_.process, sources_.core, sources_.pages, status_json_,
-                                              MonoClock::now());
+                       return status_resource(sources_.process, sources_.core, sources_.pages, MonoClock::now());
                      }});
   for (const auto& asset : sources_.assets)
     routes_.push_back(

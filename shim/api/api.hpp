@@ -11,7 +11,6 @@
 #include "shim/api/process_info.hpp"
 #include "shim/api/request.hpp"
 #include "shim/api/response.hpp"
-#include "shim/api/status_json.hpp"
 #include "shim/ui/assets.hpp"
 
 namespace tripline {
@@ -44,7 +43,6 @@ class Api {
   const Route* find(std::string_view path) const noexcept;
 
   const ApiSources sources_;
-  const StatusJson status_json_;
   std::vector<Route> routes_;
 };
 

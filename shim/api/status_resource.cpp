@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "rt/base/limits.hpp"
+#include "shim/bus/event_json.hpp"
 
 namespace tripline {
 namespace {
@@ -16,13 +17,10 @@ Json process_json(const ProcessInfo& process, MonoTime now) {
           {"pid", process.pid},   {"uid", process.uid},         {"uptime_ms", uptime.count()}};
 }
 
-// null: none yet, or one that cannot be shown (JSON has no NaN).
-Json newest_status(const CoreView& core, const StatusJson& status_json) {
+// null: none yet.
+Json newest_status(const CoreView& core) {
   const auto event = core.newest_status();
-  if (!event) return nullptr;
-  const auto text = status_json.text(*event);
-  auto json = text ? Json::parse(*text, nullptr, false) : Json(nullptr);
-  return json.is_discarded() ? Json(nullptr) : json;
+  return event ? Json::parse(event_json(event->topic, event->bytes())) : Json(nullptr);
 }
 
 Json gaps_json(const BusCounts& counts) {
@@ -44,11 +42,10 @@ Json pages_json(const PageCounts& pages) {
 
 }  // namespace
 
-Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages,
-                         const StatusJson& status_json, MonoTime now) {
+Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages, MonoTime now) {
   const Json document{{"process", process_json(process, now)},
                       {"core", Json::parse(core.health(now).to_json())},
-                      {"status", newest_status(core, status_json)},
+                      {"status", newest_status(core)},
                       {"gaps", gaps_json(core.counts())},
                       {"websockets", pages_json(pages)}};
   return json_response(document.dump(-1, ' ', false, Json::error_handler_t::replace));

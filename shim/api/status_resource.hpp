@@ -6,11 +6,9 @@
 #include "shim/api/page_counts.hpp"
 #include "shim/api/process_info.hpp"
 #include "shim/api/response.hpp"
-#include "shim/api/status_json.hpp"
 
 namespace tripline {
 
-Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages,
-                         const StatusJson& status_json, MonoTime now);
+Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages, MonoTime now);
 
 }  // namespace tripline

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "rt/base/limits.hpp"
+#include "rt/ipc/aligned.hpp"
 #include "schemas/common_generated.h"
 
 namespace tripline {
@@ -17,17 +18,6 @@ using std::chrono::milliseconds;
 constexpr int kReconnectFirstMs = 20;
 constexpr int kReconnectLastMs = 250;
 constexpr flatbuffers::voffset_t kHeaderField = 4;  // field id 0 of every event
-constexpr std::size_t kAlignment = 8;               // of the widest scalar in the contract
-
-bool is_aligned(const zmq::message_t& message) {
-  return reinterpret_cast<std::uintptr_t>(message.data()) % kAlignment == 0;
-}
-
-// ZeroMQ hands out small messages where they lie in its receive buffer; FlatBuffers reads them in place and needs
-// them aligned.
-void align(zmq::message_t& message) {
-  if (!is_aligned(message)) message = zmq::message_t(message.data(), message.size());
-}
 
 // Every root table begins with the header, and verify_event() has seen that it is there.
 const wire::Header& header_of(const zmq::message_t& message) {

@@ -7,7 +7,7 @@
 
 #include "rt/base/limits.hpp"
 #include "shim/bus/event_subscriber.hpp"
-#include "shim/cli/event_json.hpp"
+#include "shim/bus/event_json.hpp"
 #include "shim/lifecycle/unit_state.hpp"
 
 namespace tripline {

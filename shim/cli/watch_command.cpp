@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "shim/bus/event_subscriber.hpp"
-#include "shim/cli/event_json.hpp"
+#include "shim/bus/event_json.hpp"
 
 namespace tripline {
 namespace {

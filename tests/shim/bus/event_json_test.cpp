@@ -1,4 +1,4 @@
-#include "shim/cli/event_json.hpp"
+#include "shim/bus/event_json.hpp"
 
 #include <gtest/gtest.h>
 
