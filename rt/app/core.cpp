@@ -23,6 +23,11 @@ std::uint64_t random_run_id() {
   return (std::uint64_t{random()} << 32) | random() | 1U;
 }
 
+Result<void> lock_when_wanted(const wire::RealtimeT& config) {
+  if (config.lock_memory) return lock_memory();
+  return Error{ExitCode::kBadConfig, "memory is not locked: realtime.lock_memory is false; set it to true"};
+}
+
 /// What a short capture needs to arm at all, unless the settling time was set by hand.
 ConfigValues settle_layer(const ConfigStore& store, nanoseconds clip_length) {
   const nanoseconds configured = std::chrono::milliseconds(store.config().trigger->settle_ms);
@@ -37,8 +42,7 @@ ConfigValues settle_layer(const ConfigStore& store, nanoseconds clip_length) {
 Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const RigPaths& paths, ConfigStore store) {
   install_allocation_guard();
   std::vector<Error> degraded;
-  if (store.config().realtime->lock_memory)
-    if (auto locked = lock_memory(); !locked) degraded.push_back(locked.error());
+  if (const auto locked = lock_when_wanted(*store.config().realtime); !locked) degraded.push_back(locked.error());
   auto devices = open_devices(store.config(), options.rig, options.profile);
   if (!devices) return devices.error();
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "rt/base/limits.hpp"
-#include "shim/bus/event_subscriber.hpp"
 #include "shim/bus/event_json.hpp"
+#include "shim/bus/event_subscriber.hpp"
 #include "shim/lifecycle/unit_state.hpp"
 
 namespace tripline {

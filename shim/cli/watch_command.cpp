@@ -7,8 +7,8 @@
 #include <memory>
 #include <utility>
 
-#include "shim/bus/event_subscriber.hpp"
 #include "shim/bus/event_json.hpp"
+#include "shim/bus/event_subscriber.hpp"
 
 namespace tripline {
 namespace {
