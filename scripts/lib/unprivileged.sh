@@ -14,8 +14,9 @@ has_sys_nice() { # true when this process may hand on CAP_SYS_NICE: it is effect
 
 # Fills the array `unprivileged`: the command in front of a command. TERM follows when this script dies.
 prepare_unprivileged() { # user
-  local capabilities=-all
-  unprivileged=(setpriv "--reuid=$(id -u "$1")" "--regid=$(id -g "$1")" --clear-groups --no-new-privs --pdeathsig TERM)
+  local capabilities=-all groups=--clear-groups
+  [ "$1" = nobody ] || groups=--init-groups # a user made for Tripline has the groups of its devices
+  unprivileged=(setpriv "--reuid=$(id -u "$1")" "--regid=$(id -g "$1")" "$groups" --no-new-privs --pdeathsig TERM)
   if has_sys_nice && "${unprivileged[@]}" --inh-caps=-all,+sys_nice --ambient-caps=-all,+sys_nice true 2>/dev/null; then
     capabilities=-all,+sys_nice
   else

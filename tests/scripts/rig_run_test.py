@@ -93,7 +93,7 @@ class RigRun(unittest.TestCase):
 
     def test_the_page_comes_back_each_time_it_is_killed(self):
         _, address = self.start()
-        for _ in range(3):
+        for _ in range(20):
             web = json.loads((self.run_dir / "web.state").read_text())["pid"]
             os.kill(web, signal.SIGKILL)
             self.assertTrue(wait_until(lambda: self.web_runs_anew(web)))

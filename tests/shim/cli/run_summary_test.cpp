@@ -4,10 +4,12 @@
 
 #include <fstream>
 
-#include "tests/shim/lifecycle/temp_dir.hpp"
+#include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
 namespace {
+
+using test::TempDir;
 
 std::unique_ptr<wire::CounterT> counter(std::string name, std::uint64_t value) {
   auto made = std::make_unique<wire::CounterT>();

@@ -8,10 +8,12 @@
 #include <csignal>
 #include <fstream>
 
-#include "tests/shim/lifecycle/temp_dir.hpp"
+#include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
 namespace {
+
+using test::TempDir;
 
 constexpr int kLongMs = 20'000;
 

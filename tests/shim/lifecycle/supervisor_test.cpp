@@ -4,10 +4,12 @@
 
 #include <csignal>
 
-#include "tests/shim/lifecycle/temp_dir.hpp"
+#include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
 namespace {
+
+using test::TempDir;
 
 using namespace std::chrono_literals;
 

@@ -5,10 +5,12 @@
 
 #include <fstream>
 
-#include "tests/shim/lifecycle/temp_dir.hpp"
+#include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
 namespace {
+
+using test::TempDir;
 
 TEST(UnitState, ComesBackAsItWasWritten) {
   const TempDir dir;

@@ -7,10 +7,12 @@
 #include <thread>
 
 #include "rt/base/limits.hpp"
-#include "tests/shim/lifecycle/temp_dir.hpp"
+#include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
 namespace {
+
+using test::TempDir;
 
 using namespace std::chrono_literals;
 
