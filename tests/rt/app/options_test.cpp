@@ -1,0 +1,39 @@
+// The command line as a layer of configuration.
+#include "rt/app/options.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tripline {
+namespace {
+
+TEST(CommandLineLayer, IsEmptyWithoutOptions) {
+  const auto layer = command_line_layer({});
+  ASSERT_TRUE(layer);
+  EXPECT_TRUE(layer->empty());
+}
+
+TEST(CommandLineLayer, PlaysCapturesBackInsteadOfTheProfilesDevices) {
+  CoreOptions options;
+  options.frames = "/tmp/a clip.y4m";
+  options.can_log = "/tmp/drive.log";
+  options.dbc = {"/tmp/a.dbc", "/tmp/b \"quoted\".dbc"};
+  const auto layer = command_line_layer(options);
+  ASSERT_TRUE(layer) << layer.error().message;
+  EXPECT_EQ(layer->at("camera.source"), "\"replay\"");
+  EXPECT_EQ(layer->at("camera.path"), "\"/tmp/a clip.y4m\"");
+  EXPECT_NE(layer->at("can.buses").find("\"source\": \"replay\", \"log\": \"/tmp/drive.log\""), std::string::npos);
+  EXPECT_EQ(layer->at("can.dbc"), R"(["/tmp/a.dbc", "/tmp/b \"quoted\".dbc"])");
+}
+
+TEST(CommandLineLayer, RefusesASettingThatIsNone) {
+  CoreOptions options;
+  options.set = {"trigger.threshold"};
+  EXPECT_EQ(command_line_layer(options).error().code, ExitCode::kUsage);
+  options.set = {"trigger.threshold=0"};
+  EXPECT_EQ(command_line_layer(options).error().code, ExitCode::kBadConfig);
+  options.set = {"trigger.nothing=1"};
+  EXPECT_EQ(command_line_layer(options).error().code, ExitCode::kBadConfig);
+}
+
+}  // namespace
+}  // namespace tripline
