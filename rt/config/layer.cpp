@@ -24,7 +24,6 @@ constexpr auto kSeeHelp = "; `tripline config` lists every field";
 std::string one_line(std::string message) {
   message = message.substr(0, message.find('\n'));
   if (const auto noise = message.find(", originally at:"); noise != std::string::npos) message.resize(noise);
-  while (message.rfind("/", 0) == 0 && message.find("//") == 0) message.erase(0, 1);
   return message;
 }
 

@@ -5,6 +5,7 @@
 #include "rt/base/check.hpp"
 
 // Present when a sanitizer's runtime is linked in; otherwise null.
+// NOLINTNEXTLINE(readability-identifier-naming): the runtime's own name
 extern "C" __attribute__((weak)) int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void*,
                                                                                                  std::size_t),
                                                                                void (*on_free)(const volatile void*));
