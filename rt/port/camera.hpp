@@ -12,14 +12,31 @@
 
 namespace tripline {
 
-/// Pixels of one frame, 8-bit luma. Lifetime: the camera keeps them valid and unchanged until
+/// How the pixels of a row lie in memory. Thresholds and kept pictures are in 8-bit grey levels, whatever the format;
+/// four steps of a 10-bit sample make one grey level.
+enum class PixelFormat : std::uint8_t {
+  kGrey8,        ///< one byte a pixel
+  kRaw10Packed,  ///< MIPI CSI-2 RAW10: four pixels in five bytes, bits 9..2 of each, then a byte with bits 1..0 of all
+                 ///< four, the first pixel's lowest; the last group of a row is whole too
+  kRaw10,        ///< 16 bit little endian, 0..1023
+};
+
+/// Bytes that a row of this many pixels fills.
+constexpr std::uint32_t row_bytes(PixelFormat format, std::uint32_t width) noexcept {
+  if (format == PixelFormat::kRaw10Packed) return (width + 3) / 4 * 5;
+  return format == PixelFormat::kRaw10 ? width * 2 : width;
+}
+
+/// Pixels of one frame, one sample each. Lifetime: the camera keeps them valid and unchanged until
 /// limits::kHeldFrames further frames were delivered, or until stop() returned.
 struct ImageView {
   const std::uint8_t* pixels = nullptr;  ///< row 0, column 0; `height` rows of `stride` bytes
   std::uint32_t width = 0;               ///< px
   std::uint32_t height = 0;              ///< px
-  std::uint32_t stride = 0;              ///< bytes from row to row, >= width
+  std::uint32_t stride = 0;              ///< bytes from row to row, >= row_bytes(format, width)
+  PixelFormat format = PixelFormat::kGrey8;
 
+  /// The first byte of row y: its pixels follow as `format` says.
   const std::uint8_t* row(std::uint32_t y) const noexcept { return pixels + std::size_t{y} * stride; }
 };
 

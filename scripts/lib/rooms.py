@@ -45,6 +45,7 @@ LIBRARIES = {
     "gpiod.hpp": ["hw/gpiod", "tests"], "gpiod.h": ["hw/gpiod", "tests"],
     "libcamera/": ["hw/libcamera", "tests"],
     "nlohmann/": ["shim/", "tests"],
+    "opencv2/": ["bench"],
 }
 # Program -> libraries it never links.
 NEVER_LINKED = {program: ["rt_core", "rt_loops", "rt_exec", "hw_"] for program in ("tripline-web", "tripline-log")}

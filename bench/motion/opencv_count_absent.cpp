@@ -1,0 +1,12 @@
+#include "bench/motion/peers.hpp"
+
+namespace tripline::bench {
+
+struct OpenCvCount::Buffers {};
+
+bool OpenCvCount::available() noexcept { return false; }
+OpenCvCount::OpenCvCount() : buffers_(nullptr) {}
+OpenCvCount::~OpenCvCount() = default;
+int OpenCvCount::count(const ImageView&, const ImageView&, std::uint8_t) { return 0; }
+
+}  // namespace tripline::bench
