@@ -3,10 +3,15 @@
 #include <algorithm>
 
 namespace tripline {
+namespace {
+
+constexpr std::uint64_t kLevels = (std::uint64_t{1} << limits::kLines) - 1;
+
+}  // namespace
 
 void EdgeLog::record(Edge edge) noexcept RT_NONBLOCKING {
   const std::uint64_t count = count_.load(std::memory_order_relaxed);
-  slots_[count % slots_.size()].store(to_ns(edge.time) << 1 | std::uint64_t{edge.active}, std::memory_order_release);
+  slots_[count % slots_.size()].store(to_ns(edge.time) << limits::kLines | edge.levels, std::memory_order_release);
   count_.store(count + 1, std::memory_order_release);
 }
 
@@ -17,7 +22,7 @@ std::vector<Edge> EdgeLog::latest(std::size_t most) const {
   edges.reserve(end - begin);
   for (std::uint64_t i = begin; i < end; ++i) {
     const std::uint64_t word = slots_[i % slots_.size()].load(std::memory_order_acquire);
-    edges.push_back({mono_from_ns(word >> 1), (word & 1) != 0});
+    edges.push_back({mono_from_ns(word >> limits::kLines), static_cast<LineMask>(word & kLevels)});
   }
   // Whoever read an overwritten slot sees a count that has come round to it by now: those edges are no longer known.
   const std::uint64_t now = count();

@@ -1,4 +1,4 @@
-// The newest edges of a simulated line: one thread writes without waiting, any thread reads.
+// The newest edges of simulated lines: one thread writes without waiting, any thread reads.
 #pragma once
 
 #include <array>
@@ -9,12 +9,13 @@
 #include "rt/base/limits.hpp"
 #include "rt/base/realtime.hpp"
 #include "rt/base/time.hpp"
+#include "rt/port/digital_out.hpp"
 
 namespace tripline {
 
 struct Edge {
   MonoTime time;
-  bool active = false;  ///< the level from then on
+  LineMask levels = 0;  ///< of all lines from then on
   bool operator==(const Edge&) const = default;
 };
 
@@ -32,7 +33,8 @@ class EdgeLog {
   std::vector<Edge> latest(std::size_t most = limits::kSimEdges) const;
 
  private:
-  // An edge in one word, so that it is never read torn: nanoseconds in the upper 63 bits, level in the lowest.
+  // An edge in one word, so that it is never read torn: levels in the lowest 8 bits, nanoseconds above: room for
+  // 2.28 years since boot.
   std::array<std::atomic<std::uint64_t>, limits::kSimEdges> slots_{};  ///< record() writes, latest() reads
   std::atomic<std::uint64_t> count_{0};                                ///< record() writes, count() and latest() read
 };

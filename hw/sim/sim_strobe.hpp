@@ -1,4 +1,4 @@
-// The strobe line's twin: no lamp, but every edge with its time.
+// The twin of the strobe's lines: no lamp, but every edge with its time.
 #pragma once
 
 #include <memory>
@@ -12,17 +12,18 @@ namespace tripline {
 
 struct SimStrobeOptions {
   std::string name = "sim";
+  std::vector<std::string> lines = {"lamp"};  ///< their names
 };
 
 class SimStrobe final : public DigitalOut {
  public:
-  /// Errors: none today; the shape is every device's.
+  /// Errors: kBadConfig for no or too many lines.
   static Result<std::unique_ptr<SimStrobe>> create(const SimStrobeOptions& options);
   ~SimStrobe() override;
 
   const DigitalOutInfo& info() const noexcept override { return info_; }
-  /// Records an edge when the level changes. Never refuses.
-  [[nodiscard]] bool set(bool active) noexcept RT_NONBLOCKING override;
+  /// Records an edge when a level changes. Never refuses.
+  [[nodiscard]] bool set(LineMask which, LineMask levels) noexcept RT_NONBLOCKING override;
 
   /// Lifetime: shared, so that the last edge, which the destructor makes, can still be read.
   std::shared_ptr<const EdgeLog> edges() const noexcept { return edges_; }
@@ -32,7 +33,7 @@ class SimStrobe final : public DigitalOut {
 
   DigitalOutInfo info_;
   std::shared_ptr<EdgeLog> edges_;
-  bool active_ = false;
+  LineMask levels_ = 0;
 };
 
 }  // namespace tripline

@@ -1,16 +1,15 @@
-#include "hw/gpiod/gpiod_line.hpp"
+#include "hw/gpiod/gpiod_lines.hpp"
 #include "rt/app/devices.hpp"
 
 namespace tripline {
 
 Result<std::unique_ptr<DigitalOut>> open_gpiod(const wire::StrobeT& config) {
-  GpiodLineOptions options;
-  options.where.chip = config.chip;
-  options.where.line = config.line;
-  options.active_low = config.active_low;
-  auto line = GpiodLine::create(options);
-  if (!line) return line.error();
-  return std::unique_ptr<DigitalOut>(std::move(*line));
+  GpiodLinesOptions options;
+  options.chip = config.chip;
+  options.lines.push_back({config.line, config.active_low});
+  auto lines = GpiodLines::create(options);
+  if (!lines) return lines.error();
+  return std::unique_ptr<DigitalOut>(std::move(*lines));
 }
 
 }  // namespace tripline

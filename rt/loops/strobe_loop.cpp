@@ -54,10 +54,10 @@ void StrobeLoop::stop() noexcept {
   [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
   if (thread_.joinable()) thread_.join();
   if (line_) [[maybe_unused]]
-    const bool set = line_->set(false);
+    const bool at_rest = line_->set(line_->info().all(), 0);
 }
 
-bool StrobeLoop::set(bool active) noexcept RT_NONBLOCKING { return line_->set(active); }
+bool StrobeLoop::set(bool active) noexcept RT_NONBLOCKING { return line_->set(1, active ? 1 : 0); }
 
 FirstEdge StrobeLoop::fire(std::uint32_t shot_id) noexcept RT_NONBLOCKING {
   FirstEdge edge;

@@ -1,4 +1,4 @@
-// What every DigitalOut must do, twin or real, seen through the port and at the pin. A device's test instantiates it:
+// What every DigitalOut must do, twin or real, seen through the port and at the pins. A device's test instantiates it:
 //   INSTANTIATE_TEST_SUITE_P(SimStrobe, DigitalOutConformance, testing::Values(DigitalOutUnderTest{"sim", make_bench}),
 //                            digital_out_name);
 #pragma once
@@ -9,18 +9,19 @@
 #include <memory>
 #include <string>
 
+#include "rt/base/limits.hpp"
 #include "rt/base/result.hpp"
 #include "rt/port/digital_out.hpp"
 
 namespace tripline {
 
-/// A line on the test bench: it can be opened, and somebody looks at the pin, also when nobody holds the line.
+/// Lines on the test bench: they can be opened, and somebody looks at the pins, also when nobody holds the lines.
 class DigitalOutBench {
  public:
   virtual ~DigitalOutBench() = default;
   virtual Result<std::unique_ptr<DigitalOut>> open() = 0;
-  /// True when the pin is at the line's active level.
-  virtual bool is_active() = 0;
+  /// The lines whose pin is at the active level.
+  virtual LineMask active() = 0;
 };
 
 struct DigitalOutUnderTest {
@@ -38,41 +39,65 @@ class DigitalOutConformance : public testing::TestWithParam<DigitalOutUnderTest>
     auto opened = bench_->open();
     if (!opened && opened.error().code == ExitCode::kNoDevice) GTEST_SKIP() << opened.error().message;
     ASSERT_TRUE(opened) << opened.error().message;
-    line_ = std::move(*opened);
+    out_ = std::move(*opened);
+    all_ = out_->info().all();
   }
 
   std::unique_ptr<DigitalOutBench> bench_;
-  std::unique_ptr<DigitalOut> line_;
+  std::unique_ptr<DigitalOut> out_;
+  LineMask all_ = 0;
 };
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(DigitalOutConformance);
 
 TEST_P(DigitalOutConformance, SaysWhatItIs) {
-  EXPECT_FALSE(line_->info().name.empty());
-  EXPECT_FALSE(line_->info().detail.empty());
+  EXPECT_FALSE(out_->info().name.empty());
+  EXPECT_FALSE(out_->info().detail.empty());
+  EXPECT_GE(out_->info().lines.size(), 1U);
+  EXPECT_LE(out_->info().lines.size(), limits::kLines);
+  for (const auto& line : out_->info().lines) EXPECT_FALSE(line.empty());
 }
 
-TEST_P(DigitalOutConformance, OpensInactive) { EXPECT_FALSE(bench_->is_active()); }
+TEST_P(DigitalOutConformance, OpensInactive) { EXPECT_EQ(bench_->active(), 0U); }
 
-TEST_P(DigitalOutConformance, StandsAtThePinWhenSetReturns) {
-  for (const bool active : {true, false, true, true, false}) {
-    ASSERT_TRUE(line_->set(active));
-    EXPECT_EQ(bench_->is_active(), active);
+TEST_P(DigitalOutConformance, StandsAtThePinsWhenSetReturns) {
+  for (const LineMask levels : {all_, LineMask{0}, all_, all_, LineMask{0}}) {
+    ASSERT_TRUE(out_->set(all_, levels));
+    EXPECT_EQ(bench_->active(), levels);
+  }
+}
+
+TEST_P(DigitalOutConformance, LeavesTheOtherLinesAlone) {
+  for (LineMask which = 0; which <= all_; ++which) {
+    ASSERT_TRUE(out_->set(all_, 0));
+    ASSERT_TRUE(out_->set(which, all_));
+    EXPECT_EQ(bench_->active(), which) << "only those asked for rise";
+    ASSERT_TRUE(out_->set(all_, all_));
+    ASSERT_TRUE(out_->set(which, 0));
+    EXPECT_EQ(bench_->active(), all_ & ~which) << "only those asked for fall";
+  }
+}
+
+TEST_P(DigitalOutConformance, RaisesSomeAndLowersOthersInOneCall) {
+  for (LineMask levels = 0; levels <= all_; ++levels) {
+    ASSERT_TRUE(out_->set(all_, all_ & ~levels));
+    ASSERT_TRUE(out_->set(all_, levels));
+    EXPECT_EQ(bench_->active(), levels);
   }
 }
 
 TEST_P(DigitalOutConformance, GoesInactiveWhenDestroyed) {
-  ASSERT_TRUE(line_->set(true));
-  ASSERT_TRUE(bench_->is_active());
-  line_.reset();
-  EXPECT_FALSE(bench_->is_active());
+  ASSERT_TRUE(out_->set(all_, all_));
+  ASSERT_EQ(bench_->active(), all_);
+  out_.reset();
+  EXPECT_EQ(bench_->active(), 0U);
 }
 
 TEST_P(DigitalOutConformance, OpensAgainAfterItWasLetGo) {
-  line_.reset();
+  out_.reset();
   auto again = bench_->open();
   ASSERT_TRUE(again) << again.error().message;
-  ASSERT_TRUE((*again)->set(true));
-  EXPECT_TRUE(bench_->is_active());
+  ASSERT_TRUE((*again)->set(all_, all_));
+  EXPECT_EQ(bench_->active(), all_);
 }
 
 }  // namespace tripline

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "hw/gpiod/gpiod_line.hpp"
+#include "hw/gpiod/gpiod_lines.hpp"
 
 namespace tripline {
 namespace {
@@ -27,7 +27,7 @@ class LineFinder : public testing::Test {
 };
 
 TEST_F(LineFinder, SaysThatThereIsNoChipAndWhatToDo) {
-  const auto line = GpiodLine::create({.where = {"pinctrl-rp1", "GPIO17", directory_}});
+  const auto line = GpiodLines::create({.chip = "pinctrl-rp1", .lines = {{"GPIO17"}}, .directory = directory_});
   ASSERT_FALSE(line);
   EXPECT_EQ(line.error().code, ExitCode::kNoDevice);
   EXPECT_EQ(line.error().message, "GPIO line 'GPIO17' on chip 'pinctrl-rp1': no GPIO chip in " + directory_ +
@@ -53,6 +53,14 @@ TEST_F(LineFinder, WantsALine) {
   ASSERT_FALSE(line);
   EXPECT_EQ(line.error().code, ExitCode::kBadConfig);
   EXPECT_NE(line.error().message.find("strobe.line"), std::string::npos);
+}
+
+TEST_F(LineFinder, DrivesAtLeastOneLineAndAtMostEight) {
+  for (const std::size_t count : {std::size_t{0}, std::size_t{9}}) {
+    const auto lines = GpiodLines::create({.lines = std::vector<GpiodLineChoice>(count), .directory = directory_});
+    ASSERT_FALSE(lines);
+    EXPECT_EQ(lines.error().message, "GPIO: the strobe has " + std::to_string(count) + " lines, 1 to 8 are allowed");
+  }
 }
 
 }  // namespace

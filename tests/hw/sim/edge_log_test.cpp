@@ -8,7 +8,7 @@
 namespace tripline {
 namespace {
 
-Edge edge(std::uint64_t number) { return {mono_from_ns(number), number % 2 == 1}; }
+Edge edge(std::uint64_t number) { return {mono_from_ns(number), static_cast<LineMask>(number % 256)}; }
 
 TEST(EdgeLog, StartsEmpty) {
   const EdgeLog log;

@@ -33,14 +33,14 @@ INSTANTIATE_TEST_SUITE_P(SimCamera, CameraConformance,
 class SimStrobeBench final : public DigitalOutBench {
  public:
   Result<std::unique_ptr<DigitalOut>> open() override {
-    auto strobe = SimStrobe::create({});
+    auto strobe = SimStrobe::create({.lines = {"lamp", "camera", "spare"}});
     if (!strobe) return strobe.error();
     edges_ = (*strobe)->edges();
     return as_port<DigitalOut>(std::move(strobe));
   }
-  bool is_active() override {
+  LineMask active() override {
     const std::vector<Edge> last = edges_->latest(1);
-    return !last.empty() && last.front().active;
+    return last.empty() ? 0 : last.front().levels;
   }
 
  private:
@@ -78,17 +78,27 @@ TEST(SimCamera, DimsWithItsLamp) {
 }
 
 TEST(SimStrobe, RecordsChangesOnlyWithTheirTime) {
-  auto strobe = SimStrobe::create({.name = "strobe"});
+  auto strobe = SimStrobe::create({.name = "strobe", .lines = {"lamp", "camera"}});
   ASSERT_TRUE(strobe);
   const MonoTime before = MonoClock::now();
-  for (const bool active : {false, true, true, false, false}) ASSERT_TRUE((*strobe)->set(active));
+  for (const LineMask lamp : {0U, 1U, 1U, 0U, 0U}) ASSERT_TRUE((*strobe)->set(1, lamp));
+  ASSERT_TRUE((*strobe)->set(3, 3));
   const std::vector<Edge> edges = (*strobe)->edges()->latest();
-  ASSERT_EQ(edges.size(), 2U);
-  EXPECT_TRUE(edges[0].active);
-  EXPECT_FALSE(edges[1].active);
+  ASSERT_EQ(edges.size(), 3U);
+  EXPECT_EQ(edges[0].levels, 1U);
+  EXPECT_EQ(edges[1].levels, 0U);
+  EXPECT_EQ(edges[2].levels, 3U) << "two lines at one instant are one edge";
   EXPECT_LE(before, edges[0].time);
   EXPECT_LE(edges[0].time, edges[1].time);
   EXPECT_LE(edges[1].time, MonoClock::now());
+}
+
+TEST(SimStrobe, WantsAtLeastOneLineAndAtMostEight) {
+  for (const std::size_t lines : {std::size_t{0}, limits::kLines + 1}) {
+    const auto strobe = SimStrobe::create({.lines = std::vector<std::string>(lines, "line")});
+    ASSERT_FALSE(strobe);
+    EXPECT_EQ(strobe.error().code, ExitCode::kBadConfig);
+  }
 }
 
 TEST(SimStrobe, IsMarkedSimulated) {
