@@ -5,7 +5,8 @@
 #include <random>
 
 #include "rt/app/dbc_plan.hpp"
-#include "rt/exec/allocation_guard.hpp"
+#include "rt/exec/prefault.hpp"
+#include "rt/exec/realtime_turn.hpp"
 #include "rt/loops/totals.hpp"
 #include "rt/settings/settings.hpp"
 
@@ -40,7 +41,7 @@ ConfigValues settle_layer(const ConfigStore& store, nanoseconds clip_length) {
 }  // namespace
 
 Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const RigPaths& paths, ConfigStore store) {
-  install_allocation_guard();
+  install_allocation_hooks();
   std::vector<Error> degraded;
   if (const auto locked = lock_when_wanted(*store.config().realtime); !locked) degraded.push_back(locked.error());
   auto devices = open_devices(store.config(), options.rig, options.profile);
@@ -113,6 +114,7 @@ Result<void> Core::start() {
   control_->start();
   strobe_->start();
   if (devices_.is_replay) wait_for_a_listener();
+  if (!facts_.memory_locked) touch_all_memory();
   for (auto& bus : buses_) bus->start();
   return devices_.camera->start(*camera_);
 }

@@ -21,18 +21,18 @@ struct ThreadSlot {
   std::atomic<int> tid{0};       ///< 0: not started
   std::atomic<int> priority{0};  ///< SCHED_FIFO priority read back; 0: ordinary
   std::atomic<int> refusal{0};   ///< errno of the refused SCHED_FIFO; 0: granted or not asked
-  std::atomic<std::uint64_t> page_faults{0};
-  EventCounter entered;  ///< turns begun
-  EventCounter left;     ///< turns ended; lags `entered` by 1 while a turn runs
+  EventCounter entered;          ///< turns begun
+  EventCounter left;             ///< turns ended; lags `entered` by 1 while a turn runs
 
-  /// Names the calling thread, binds it to `cpu`, asks for the row's priority and reads back what it got.
-  /// Thread: the one that is to run. RT-safe: no (start-up).
+  /// Names the calling thread, binds it to `cpu`, asks for the row's priority, touches the stack and reads back what it
+  /// got. Thread: the one that is to run. RT-safe: no (start-up).
   void enter(ThreadRole thread_role, int wanted_cpu = -1, int instance = 0) noexcept;
-  /// Counts page faults since enter(). Thread: the same one, now and then. RT-safe: one getrusage.
-  void note_page_faults() noexcept RT_NONBLOCKING;
+  /// Minor and major page faults since enter(); 0 before it. The kernel counts them: the thread itself does nothing.
+  /// Thread: any ordinary. RT-safe: no (reads /proc).
+  std::uint64_t page_faults() const;
 
  private:
-  std::uint64_t faults_at_start_ = 0;
+  std::uint64_t faults_at_start_ = 0;  ///< written before `tid`; partner of tid's release
 };
 
 /// All threads of the core; filled in at start-up, before the publisher reads.

@@ -87,7 +87,7 @@ Vector<wire::Thread> build_threads(Builder& builder, const ThreadSlots& slots) {
     const auto wakes_on = builder.CreateString(row.wakes_on.data(), row.wakes_on.size());
     threads.push_back(wire::CreateThread(builder, name, tid, row.fifo_priority, slot.priority.load(), slot.cpu,
                                          wakes_on, static_cast<std::uint64_t>(row.budget.count()), slot.left.get(),
-                                         slot.page_faults.load()));
+                                         slot.page_faults()));
   }
   return builder.CreateVector(threads);
 }

@@ -1,6 +1,6 @@
 #include "rt/loops/camera_loop.hpp"
 
-#include "rt/exec/allocation_guard.hpp"
+#include "rt/exec/realtime_turn.hpp"
 
 namespace tripline {
 
@@ -20,14 +20,13 @@ void CameraLoop::on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING {
   const MonoTime delivered = MonoClock::now();
   slot_.entered.add();
   {
-    NoAllocation turn;
+    RealtimeTurn turn;
     obey(frame.sensor_time);
     look_at(frame, delivered);
     count_lost(frame.index);
     last_frame_ns_.store(delivered.time_since_epoch().count(), std::memory_order_relaxed);
   }
   slot_.left.add();
-  if (slot_.left.get() % 1024 == 0) slot_.note_page_faults();
 }
 
 void CameraLoop::look_at(const CameraFrame& frame, MonoTime delivered) noexcept RT_NONBLOCKING {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "rt/exec/allocation_guard.hpp"
+#include "rt/exec/realtime_turn.hpp"
 
 namespace tripline {
 namespace {
@@ -62,13 +62,12 @@ void CanLoop::run() noexcept {
       read = bus_->read(batch_, limits::kCanBatch);
     slot_.entered.add();
     {
-      NoAllocation turn;
+      RealtimeTurn turn;
       counters_.lost_in_kernel.add(read.dropped);
       take_batch({batch_.data(), read.count});
       mark_stale();
     }
     slot_.left.add();
-    if (slot_.left.get() % 256 == 0) slot_.note_page_faults();
     if (read.status == CanReadStatus::kEnded) state_.store(BusState::kEnded, std::memory_order_relaxed);
     if (read.status == CanReadStatus::kLost) bring_back();
     if (read.status == CanReadStatus::kOk && state() == BusState::kStarting)

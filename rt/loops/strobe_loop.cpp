@@ -9,7 +9,7 @@
 #include <cstring>
 #include <ctime>
 
-#include "rt/exec/allocation_guard.hpp"
+#include "rt/exec/realtime_turn.hpp"
 
 namespace tripline {
 namespace {
@@ -108,11 +108,10 @@ void StrobeLoop::run() noexcept {
 void StrobeLoop::turn() noexcept {
   slot_.entered.add();
   {
-    NoAllocation guarded;
+    RealtimeTurn turn;
     finish(job_);
   }
   slot_.left.add();
-  slot_.note_page_faults();
 }
 
 void StrobeLoop::finish(Job& job) noexcept RT_NONBLOCKING {

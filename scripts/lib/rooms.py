@@ -15,6 +15,7 @@ ARROWS = {
     "rt/port": ["rt/base"],
     "rt/core": ["rt/base", "rt/port"],
     "rt/exec": ["rt/base", "rt/queue"],
+    "rt/tripwire": [],
     "rt/ipc": ["rt/base", "rt/queue", "schemas"],
     "rt/config": ["rt/base", "schemas"],
     "rt/settings": ["rt/base", "rt/config", "rt/core", "schemas"],

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hw/sim/sim_strobe.hpp"
-#include "rt/exec/allocation_guard.hpp"
+#include "rt/exec/realtime_turn.hpp"
 #include "rt/settings/settings.hpp"
 #include "tests/rt/core/picture.hpp"
 
@@ -31,7 +31,7 @@ StrobePlan plan() {
 class CameraLoopTest : public ::testing::Test {
  protected:
   CameraLoopTest() {
-    install_allocation_guard();
+    install_allocation_hooks();
     auto line = SimStrobe::create({});
     RT_CHECK(line.has_value());
     edges_ = (*line)->edges();

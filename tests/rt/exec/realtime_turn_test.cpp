@@ -1,5 +1,5 @@
 // The guard aborts where a real-time turn allocates, and only there.
-#include "rt/exec/allocation_guard.hpp"
+#include "rt/exec/realtime_turn.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,29 +9,29 @@
 namespace tripline {
 namespace {
 
-class AllocationGuard : public ::testing::Test {
+class RealtimeTurnHooks : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!allocation_guard_works())
+    if (!allocation_hooks_work())
       GTEST_SKIP() << "this build has no allocation hooks (they come with AddressSanitizer)";
-    install_allocation_guard();
+    install_allocation_hooks();
   }
 };
 
-TEST_F(AllocationGuard, AbortsOnAnAllocationInATurn) {
+TEST_F(RealtimeTurnHooks, AbortsOnAnAllocationInATurn) {
   EXPECT_DEATH(
       {
-        NoAllocation turn;
+        RealtimeTurn turn;
         auto volatile* leak = new int(1);
         *leak = 2;
       },
       "allocation in a real-time turn");
 }
 
-TEST_F(AllocationGuard, LetsAllocateOutsideOfATurn) {
+TEST_F(RealtimeTurnHooks, LetsAllocateOutsideOfATurn) {
   int result = 0;
   {
-    NoAllocation turn;
+    RealtimeTurn turn;
     result = 1;
   }
   std::vector<int> outside(100, result);
