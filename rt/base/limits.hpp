@@ -27,6 +27,7 @@ inline constexpr std::size_t kShotFrames = kFramesBefore + 1 + kFramesAfter;
 inline constexpr std::size_t kCanBuses = 8;      ///< buses of one rig
 inline constexpr std::size_t kCanIds = 1024;     ///< ids cached per bus; further ones are counted only
 inline constexpr std::size_t kSignals = 65'536;  ///< signals of the catalogue
+inline constexpr std::size_t kDecodeLanes = 262'144;  ///< signals of all DBC files, once per multiplexer value
 inline constexpr std::size_t kThreads = 16;      ///< rows of the thread table
 inline constexpr auto kSpin = 2ms;               ///< longest spin in a row
 

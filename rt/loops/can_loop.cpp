@@ -78,8 +78,9 @@ void CanLoop::run() noexcept {
 void CanLoop::take_batch(std::span<const CanFrame> batch) noexcept RT_NONBLOCKING {
   const CanCounters before = table_.counters();
   for (const CanFrame& frame : batch) {
-    for (const DecodedValue& value : table_.on_frame(frame))
-      hand_over(samples_, SignalSample{value.signal, false, frame.time, value.value}, counters_.lost_samples);
+    const DecodedFrame decoded = table_.on_frame(frame);
+    for (std::uint32_t i = 0; i < decoded.count; ++i)
+      hand_over(samples_, SignalSample{decoded.signal[i], false, frame.time, decoded.value[i]}, counters_.lost_samples);
     hand_over(frames_, frame, counters_.lost_frames);
   }
   if (!batch.empty()) last_frame_ns_.store(batch.back().time.time_since_epoch().count(), std::memory_order_relaxed);

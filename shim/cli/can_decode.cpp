@@ -55,15 +55,14 @@ Error cannot_write() { return {ExitCode::kSystem, "can decode: the output takes 
 
 /// Lines are written in blocks, but never held back while the log has nothing new.
 Result<void> write_log(CandumpLog& log, const DecodePlan& plan, const DecodedLine& writer, OutputBuffer& out) {
-  std::vector<DecodedValue> values(plan.most_values());
+  DecodeRoom room = plan.make_room();
   CandumpLine line;
   while (true) {
     if (!log.has_buffered_line() && !out.flush()) return cannot_write();
     const Result<bool> more = log.next(line);
     if (!more) return more.error();
     if (!*more) return {};
-    const DecodeResult result = plan.decode(line.frame, values);
-    writer.append(out, line, result, {values.data(), result.count});
+    writer.append(out, line, plan.decode(line.frame, room));
     if (!out.end_line()) return cannot_write();
   }
 }

@@ -70,8 +70,7 @@ JsonLine::JsonLine(const DecodePlan& plan) : DecodedLine(plan) {
   for (const MessageInfo& message : plan.messages()) message_names_.push_back(json_string(message.name));
 }
 
-void JsonLine::append(OutputBuffer& out, const CandumpLine& line, const DecodeResult& result,
-                      std::span<const DecodedValue> values) const {
+void JsonLine::append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const {
   out.append("{\"t\":");
   out.append(line.time_text);
   out.append(",\"bus\":");
@@ -82,18 +81,17 @@ void JsonLine::append(OutputBuffer& out, const CandumpLine& line, const DecodeRe
   if ((line.frame.flags & kCanRemote) != 0) out.append(",\"remote\":true");
   if ((line.frame.flags & kCanErrorFrame) != 0) out.append(",\"error\":true");
   out.append(",\"message\":");
-  out.append(result.known() ? std::string_view(message_names_[result.message]) : "null");
+  out.append(decoded.known() ? std::string_view(message_names_[decoded.message]) : "null");
   out.append(",\"signals\":{");
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 0; i < decoded.count; ++i) {
     if (i > 0) out.append(',');
-    out.append(signal_keys_[values[i].signal]);
-    if (!append_value(out, values[i])) out.append("null");
+    out.append(signal_keys_[decoded.signal[i]]);
+    if (!append_value(out, decoded[i])) out.append("null");
   }
   out.append("}}");
 }
 
-void TextLine::append(OutputBuffer& out, const CandumpLine& line, const DecodeResult& result,
-                      std::span<const DecodedValue> values) const {
+void TextLine::append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const {
   const CanFrame& frame = line.frame;
   const bool is_error = (frame.flags & kCanErrorFrame) != 0;
   out.append('(');
@@ -112,8 +110,9 @@ void TextLine::append(OutputBuffer& out, const CandumpLine& line, const DecodeRe
     append_hex(out, frame.data[i], 2);
   }
   out.append("  ");
-  out.append(result.known() ? std::string_view(message(result).name) : is_error ? "error frame" : "-");
-  for (const DecodedValue& value : values) {
+  out.append(decoded.known() ? std::string_view(message(decoded).name) : is_error ? "error frame" : "-");
+  for (std::size_t i = 0; i < decoded.count; ++i) {
+    const DecodedValue value = decoded[i];
     const SignalInfo& signal = info(value);
     out.append("  ");
     out.append(signal.signal_name);

@@ -19,12 +19,11 @@ class DecodedLine {
   virtual ~DecodedLine() = default;
 
   /// Appends the line without its end.
-  virtual void append(OutputBuffer& out, const CandumpLine& line, const DecodeResult& result,
-                      std::span<const DecodedValue> values) const = 0;
+  virtual void append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const = 0;
 
  protected:
   const SignalInfo& info(const DecodedValue& value) const { return plan_.signals()[value.signal]; }
-  const MessageInfo& message(const DecodeResult& result) const { return plan_.messages()[result.message]; }
+  const MessageInfo& message(const DecodedFrame& decoded) const { return plan_.messages()[decoded.message]; }
   /// The physical value with every digit: integers that a double cannot hold are computed as integers. Returns false,
   /// and appends nothing, for NaN and infinity.
   bool append_value(OutputBuffer& out, const DecodedValue& value) const;
@@ -39,8 +38,7 @@ class DecodedLine {
 class JsonLine final : public DecodedLine {
  public:
   explicit JsonLine(const DecodePlan& plan);
-  void append(OutputBuffer& out, const CandumpLine& line, const DecodeResult& result,
-              std::span<const DecodedValue> values) const override;
+  void append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const override;
 
  private:
   std::vector<std::string> signal_keys_;    ///< `"name":`
@@ -51,8 +49,7 @@ class JsonLine final : public DecodedLine {
 class TextLine final : public DecodedLine {
  public:
   using DecodedLine::DecodedLine;
-  void append(OutputBuffer& out, const CandumpLine& line, const DecodeResult& result,
-              std::span<const DecodedValue> values) const override;
+  void append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const override;
 };
 
 /// `text` as a JSON string with its quotes. Not UTF-8: each offending byte becomes U+FFFD.

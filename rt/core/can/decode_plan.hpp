@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rt/base/realtime.hpp"
 #include "rt/base/result.hpp"
 #include "rt/core/can/dbc_file.hpp"
+#include "rt/core/can/decode_kernel.hpp"
 #include "rt/core/can/id_index.hpp"
 #include "rt/core/can/signal_bits.hpp"
 #include "rt/port/can_bus.hpp"
@@ -40,18 +42,34 @@ struct MessageInfo {
   std::uint32_t signal_count = 0;
 };
 
+/// Room for the values of one frame; DecodePlan::make_room() makes it as large as the plan needs.
+struct DecodeRoom {
+  std::vector<double> value;
+  std::vector<std::uint64_t> raw;
+  std::vector<std::uint32_t> signal;
+};
+
+/// One value of a frame.
 struct DecodedValue {
   std::uint32_t signal = 0;  ///< index in DecodePlan::signals()
   double value = 0;          ///< physical
   std::uint64_t raw = 0;     ///< the bits; of signed ones sign-extended to 64
 };
 
-struct DecodeResult {
+/// What a frame carries. Lifetime: until the next decode() into the same room.
+struct DecodedFrame {
   static constexpr std::uint32_t kUnknown = IdIndex::kNone;
   std::uint32_t message = kUnknown;  ///< index in DecodePlan::messages()
-  std::uint32_t count = 0;           ///< values written
+  std::uint32_t count = 0;           ///< values
   bool unlisted_selector = false;    ///< a multiplexer has a value that no signal asks for
+
   bool known() const noexcept { return message != kUnknown; }
+  DecodedValue operator[](std::size_t i) const noexcept { return {signal[i], value[i], raw[i]}; }
+
+  /// One entry a value each: index in DecodePlan::signals(), physical value, raw bits.
+  const std::uint32_t* signal = nullptr;
+  const double* value = nullptr;
+  const std::uint64_t* raw = nullptr;
 };
 
 class DecodePlan {
@@ -60,18 +78,22 @@ class DecodePlan {
   DecodePlan() = default;
 
   /// Where files, or messages of one file, have the same id, the last one decodes, and conflicts() says so.
-  /// Errors: kBadData beyond limits::kSignals.
+  /// Errors: kBadData beyond limits::kSignals or limits::kDecodeLanes.
   static Result<DecodePlan> compile(std::span<const DbcFile> files);
+  static Result<DecodePlan> compile(std::span<const DbcFile> files, const DecodeKernel& kernel);
 
-  /// Writes what the frame carries to the front of `out`: signals that fit in its payload and are selected. Remote and
-  /// error frames carry none. Thread: any. RT-safe: yes (no heap, no lock, bounded by the message's signals).
-  /// `out` of most_values() is always long enough; a shorter one is filled and the rest left out.
-  DecodeResult decode(const CanFrame& frame, std::span<DecodedValue> out) const noexcept RT_NONBLOCKING;
+  /// The signals that fit in the frame's payload and are selected, multiplexers before what they select. Remote and
+  /// error frames carry none. Thread: any, each with its own room. RT-safe: yes (no heap, no lock, bounded by the
+  /// message's signals).
+  DecodedFrame decode(const CanFrame& frame, DecodeRoom& room) const noexcept RT_NONBLOCKING;
+
+  /// RT-safe: no (allocates).
+  DecodeRoom make_room() const;
 
   std::span<const SignalInfo> signals() const noexcept { return signals_; }
   std::span<const MessageInfo> messages() const noexcept { return messages_; }
-  /// Values that one frame can carry at most.
-  std::size_t most_values() const noexcept { return most_values_; }
+  /// The instruction set that decode() uses, one of decode_kernels().
+  std::string_view kernel() const noexcept { return kernel_.name; }
   /// One line each.
   std::span<const std::string> conflicts() const noexcept { return conflicts_; }
 
@@ -79,31 +101,70 @@ class DecodePlan {
   friend class DecodePlanBuilder;
 
   enum class Kind : std::uint8_t { kUnsigned, kSigned, kFloat, kDouble };
-  static constexpr std::uint8_t kNoSelector = 0xFF;
 
-  /// One row per signal. A multiplexer comes before what it selects.
-  struct SignalStep {
+  /// A signal that no lane can hold (floating point, more than kLaneBits): decoded by itself into slot `slot`.
+  struct SideStep {
     SignalBits bits;
     Kind kind = Kind::kUnsigned;
-    std::uint8_t is_selector = kNoSelector;  ///< where its raw value is kept for the steps that follow
-    std::uint8_t selected_by = kNoSelector;
-    std::uint32_t first_range = 0;
-    std::uint32_t range_count = 0;
-    std::uint32_t signal = 0;
+    std::uint32_t slot = 0;
     double scale = 1;
     double offset = 0;
   };
-  struct Selectors;
+
+  /// Signals that are in the payload together: those without a multiplexer, or those that one value selects.
+  struct Block {
+    std::uint32_t first_group = 0;
+    std::uint32_t count = 0;  ///< signals; signal i of the block is lane i of its groups
+    std::uint32_t first_side = 0;
+    std::uint32_t side_count = 0;
+    std::uint32_t first_multiplexer = 0;  ///< in block_multiplexers_
+    std::uint32_t multiplexer_count = 0;
+    std::uint32_t end_byte = 0;  ///< payload bytes that all of its signals need
+  };
+
+  struct Interval {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+    std::uint32_t block = 0;
+  };
+
+  /// A signal whose raw value chooses one more block.
+  struct Multiplexer {
+    SignalBits bits;
+    bool is_signed = false;
+    std::uint32_t first_interval = 0;  ///< sorted, without overlap
+    std::uint32_t interval_count = 0;
+    std::uint32_t first_direct = 0;  ///< in direct_: the block of raw value 0, 1, …; kNoBlock where there is none
+    std::uint32_t direct_count = 0;
+  };
+
+  static constexpr std::uint32_t kNoBlock = 0xFFFFFFFFU;
+  static constexpr std::uint32_t kMostBlocks = 32;  ///< of one frame
 
   std::uint32_t find(const CanFrame& frame) const noexcept RT_NONBLOCKING;
-  bool is_selected(const SignalStep& step, Selectors& selectors) const noexcept RT_NONBLOCKING;
+  std::uint32_t choose(const Multiplexer& multiplexer, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
+  void decode_block(const Block& block, const CanFrame& frame, double* value,
+                    std::uint64_t* raw) const noexcept RT_NONBLOCKING;
+  void decode_selected(const CanFrame& frame, DecodeRoom& room, DecodedFrame& result) const noexcept RT_NONBLOCKING;
+  std::uint32_t drop_absent(const Block& block, std::uint32_t length, std::uint32_t from,
+                            DecodeRoom& room) const noexcept RT_NONBLOCKING;
 
+  DecodeKernel kernel_;
   std::vector<SignalInfo> signals_;
   std::vector<MessageInfo> messages_;
-  std::vector<SignalStep> steps_;
-  std::vector<DbcSelectorRange> ranges_;
+  std::vector<std::uint32_t> root_block_;  ///< per message
+  std::vector<Block> blocks_;
+  std::vector<LaneGroup> groups_;
+  std::vector<std::uint32_t> lane_signal_;  ///< per lane of all groups: index in signals_
+  std::vector<std::uint8_t> lane_end_byte_;
+  std::vector<SideStep> sides_;
+  std::vector<Multiplexer> multiplexers_;
+  std::vector<std::uint32_t> block_multiplexers_;
+  std::vector<Interval> intervals_;
+  std::vector<std::uint32_t> direct_;
   IdIndex by_id_;
   IdIndex by_parameter_group_;
+  std::vector<std::uint32_t> by_standard_id_;
   bool has_j1939_ = false;
   std::size_t most_values_ = 0;
   std::vector<std::string> conflicts_;

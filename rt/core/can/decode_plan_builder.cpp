@@ -11,27 +11,38 @@ namespace tripline {
 /// Compiles files into one plan.
 class DecodePlanBuilder {
  public:
-  Result<DecodePlan> build(std::span<const DbcFile> files);
+  Result<DecodePlan> build(std::span<const DbcFile> files, const DecodeKernel& kernel);
 
  private:
-  using SignalStep = DecodePlan::SignalStep;
+  using Block = DecodePlan::Block;
+  using Interval = DecodePlan::Interval;
 
   void choose(std::span<const DbcFile> files);
   void add_message(const DbcMessage& message);
-  void add_signal(const DbcMessage& message, const DbcSignal& signal);
-  SignalStep make_step(const DbcSignal& signal) const;
-  void number_selectors(const DbcMessage& message);
+  void add_signal(const DbcSignal& signal);
   std::vector<std::size_t> order_of(const DbcMessage& message) const;
   void name_signals();
+  std::uint32_t add_block(const DbcMessage& message, std::span<const std::size_t> signals);
+  void add_lane(const DbcSignal& signal, std::uint32_t lane, Block& block);
+  void add_side(const DbcSignal& signal, std::uint32_t lane, Block& block);
+  void add_multiplexers(const DbcMessage& message);
+  void add_intervals(const DbcMessage& message, std::span<const std::size_t> selected);
+  void make_direct(DecodePlan::Multiplexer& multiplexer);
+  bool is_too_large() const;
 
   DecodePlan plan_;
   std::vector<const DbcMessage*> chosen_;
-  std::vector<std::uint8_t> selector_of_;  ///< per signal of the message at hand
+  // Of the message at hand:
+  std::vector<std::size_t> order_;             ///< signals that are decoded, multiplexers first
+  std::vector<std::uint32_t> number_of_;       ///< per signal: index in plan_.signals_
+  std::vector<std::uint32_t> multiplexer_of_;  ///< per signal: index in plan_.multiplexers_, or kNoBlock
 };
 
 namespace {
 
-constexpr std::uint8_t kMostSelectors = 32;
+constexpr int kMostDepth = 31;  ///< multiplexers above a signal
+constexpr std::uint32_t kStandardIds = 0x800;
+constexpr std::uint32_t kWindow = 16;  ///< bytes
 
 // x * 1 + 0 would turn -0.0 into 0.0; x * 1 + -0.0 leaves every x as it is.
 double plan_offset(const DbcSignal& signal) { return signal.scale == 1 && signal.offset == 0 ? -0.0 : signal.offset; }
@@ -39,9 +50,32 @@ double plan_offset(const DbcSignal& signal) { return signal.scale == 1 && signal
 /// Multiplexers above a signal. A circle counts as endless.
 int depth_of(const DbcMessage& message, std::size_t signal) {
   int depth = 0;
-  for (int up = message.signals[signal].multiplexer; up >= 0 && depth <= kMostSelectors; ++depth)
+  for (int up = message.signals[signal].multiplexer; up >= 0 && depth <= kMostDepth; ++depth)
     up = message.signals[static_cast<std::size_t>(up)].multiplexer;
   return depth;
+}
+
+bool is_selected_by(const DbcSignal& signal, std::int64_t value) {
+  return std::any_of(signal.selectors.begin(), signal.selectors.end(),
+                     [value](const DbcSelectorRange& range) { return value >= range.first && value <= range.last; });
+}
+
+bool fits_lane(const DbcSignal& signal) {
+  return signal.value_type == DbcValueType::kInteger && signal.length_bits <= kLaneBits;
+}
+
+bool fits_window(const DbcSignal& signal, std::uint32_t window) {
+  const std::uint32_t load = signal_bits(signal).load_byte;
+  return load >= window && load + 8 <= window + kWindow;
+}
+
+/// Where the 16 bytes begin that hold the first one or two of these signals.
+std::uint8_t window_of(const DbcMessage& message, std::span<const std::size_t> signals) {
+  std::uint32_t first = kPayloadBytes - kWindow;
+  for (const std::size_t signal : signals.first(std::min<std::size_t>(signals.size(), 2)))
+    if (fits_lane(message.signals[signal]))
+      first = std::min<std::uint32_t>(first, signal_bits(message.signals[signal]).load_byte);
+  return static_cast<std::uint8_t>(first);
 }
 
 }  // namespace
@@ -72,7 +106,7 @@ std::vector<std::size_t> DecodePlanBuilder::order_of(const DbcMessage& message) 
   std::vector<std::pair<int, std::size_t>> by_depth;
   for (std::size_t i = 0; i < message.signals.size(); ++i) {
     const int depth = depth_of(message, i);
-    if (is_decodable(message.signals[i]) && depth <= kMostSelectors) by_depth.emplace_back(depth, i);
+    if (is_decodable(message.signals[i]) && depth <= kMostDepth) by_depth.emplace_back(depth, i);
   }
   std::sort(by_depth.begin(), by_depth.end());
   std::vector<std::size_t> order;
@@ -81,40 +115,7 @@ std::vector<std::size_t> DecodePlanBuilder::order_of(const DbcMessage& message) 
   return order;
 }
 
-void DecodePlanBuilder::number_selectors(const DbcMessage& message) {
-  selector_of_.assign(message.signals.size(), DecodePlan::kNoSelector);
-  std::uint8_t next = 0;
-  for (const DbcSignal& signal : message.signals) {
-    if (signal.multiplexer < 0) continue;
-    std::uint8_t& number = selector_of_[static_cast<std::size_t>(signal.multiplexer)];
-    if (number == DecodePlan::kNoSelector && next < kMostSelectors) number = next++;
-  }
-}
-
-DecodePlanBuilder::SignalStep DecodePlanBuilder::make_step(const DbcSignal& signal) const {
-  using Kind = DecodePlan::Kind;
-  SignalStep step;
-  step.bits = signal_bits(signal);
-  step.kind = signal.is_signed ? Kind::kSigned : Kind::kUnsigned;
-  if (signal.value_type == DbcValueType::kFloat) step.kind = Kind::kFloat;
-  if (signal.value_type == DbcValueType::kDouble) step.kind = Kind::kDouble;
-  step.signal = static_cast<std::uint32_t>(plan_.signals_.size());
-  step.scale = signal.scale;
-  step.offset = plan_offset(signal);
-  return step;
-}
-
-void DecodePlanBuilder::add_signal(const DbcMessage& message, const DbcSignal& signal) {
-  SignalStep step = make_step(signal);
-  step.is_selector = selector_of_[static_cast<std::size_t>(&signal - message.signals.data())];
-  if (signal.multiplexer >= 0) {
-    step.selected_by = selector_of_[static_cast<std::size_t>(signal.multiplexer)];
-    step.first_range = static_cast<std::uint32_t>(plan_.ranges_.size());
-    step.range_count = static_cast<std::uint32_t>(signal.selectors.size());
-    plan_.ranges_.insert(plan_.ranges_.end(), signal.selectors.begin(), signal.selectors.end());
-  }
-  plan_.steps_.push_back(step);
-
+void DecodePlanBuilder::add_signal(const DbcSignal& signal) {
   SignalInfo info;
   info.signal_name = signal.name;
   info.message = static_cast<std::uint32_t>(plan_.messages_.size());
@@ -131,22 +132,145 @@ void DecodePlanBuilder::add_signal(const DbcMessage& message, const DbcSignal& s
   plan_.signals_.push_back(std::move(info));
 }
 
+void DecodePlanBuilder::add_lane(const DbcSignal& signal, std::uint32_t lane, Block& block) {
+  const SignalBits bits = signal_bits(signal);
+  LaneGroup& group = plan_.groups_[block.first_group + lane / LaneGroup::kLanes];
+  const std::uint32_t at = lane % LaneGroup::kLanes;
+  group.load[at] = bits.load_byte;
+  group.big_endian[at] = bits.big_endian;
+  group.left[at] = bits.big_endian ? bits.first_shift : 64U - bits.first_shift - bits.length;
+  group.right[at] = 64U - bits.length;
+  group.sign[at] = signal.is_signed ? std::uint64_t{1} << (bits.length - 1U) : 0;
+  group.scale[at] = signal.scale;
+  group.offset[at] = plan_offset(signal);
+  for (std::uint32_t i = 0; i < 8; ++i) {
+    const std::uint32_t byte = bits.load_byte + (bits.big_endian ? 7 - i : i);
+    group.permute[at * 8 + i] = static_cast<std::uint8_t>(byte);
+    group.shuffle[at * 8 + i] = static_cast<std::uint8_t>(byte - group.window[at / 2]);
+  }
+}
+
+void DecodePlanBuilder::add_side(const DbcSignal& signal, std::uint32_t lane, Block& block) {
+  using Kind = DecodePlan::Kind;
+  Kind kind = signal.is_signed ? Kind::kSigned : Kind::kUnsigned;
+  if (signal.value_type == DbcValueType::kFloat) kind = Kind::kFloat;
+  if (signal.value_type == DbcValueType::kDouble) kind = Kind::kDouble;
+  plan_.sides_.push_back({signal_bits(signal), kind, lane, signal.scale, plan_offset(signal)});
+  ++block.side_count;
+}
+
+/// Appends the groups and side steps of these signals of the message, and names the multiplexers among them.
+std::uint32_t DecodePlanBuilder::add_block(const DbcMessage& message, std::span<const std::size_t> signals) {
+  Block block;
+  block.first_group = static_cast<std::uint32_t>(plan_.groups_.size());
+  block.count = static_cast<std::uint32_t>(signals.size());
+  block.first_side = static_cast<std::uint32_t>(plan_.sides_.size());
+  block.first_multiplexer = static_cast<std::uint32_t>(plan_.block_multiplexers_.size());
+  plan_.groups_.resize(plan_.groups_.size() + (signals.size() + LaneGroup::kLanes - 1) / LaneGroup::kLanes);
+  plan_.lane_signal_.resize(plan_.groups_.size() * LaneGroup::kLanes);
+  plan_.lane_end_byte_.resize(plan_.lane_signal_.size());
+
+  for (std::uint32_t lane = 0; lane < block.count; ++lane) {
+    const DbcSignal& signal = message.signals[signals[lane]];
+    LaneGroup& group = plan_.groups_[block.first_group + lane / LaneGroup::kLanes];
+    std::uint8_t& window = group.window[lane % LaneGroup::kLanes / 2];
+    if (lane % 2 == 0) window = window_of(message, signals.subspan(lane));
+    if (fits_lane(signal) && fits_window(signal, window))
+      add_lane(signal, lane, block);
+    else
+      add_side(signal, lane, block);
+
+    const std::size_t row = std::size_t{block.first_group} * LaneGroup::kLanes + lane;
+    const SignalBits bits = signal_bits(signal);
+    plan_.lane_signal_[row] = number_of_[signals[lane]];
+    plan_.lane_end_byte_[row] = bits.end_byte;
+    block.end_byte = std::max<std::uint32_t>(block.end_byte, bits.end_byte);
+    if (multiplexer_of_[signals[lane]] == DecodePlan::kNoBlock) continue;
+    plan_.block_multiplexers_.push_back(multiplexer_of_[signals[lane]]);
+    ++block.multiplexer_count;
+  }
+  plan_.blocks_.push_back(block);
+  return static_cast<std::uint32_t>(plan_.blocks_.size() - 1);
+}
+
+/// Cuts the values of a multiplexer into intervals within which the same signals are selected, a block each.
+void DecodePlanBuilder::add_intervals(const DbcMessage& message, std::span<const std::size_t> selected) {
+  std::vector<std::int64_t> cuts;  // first values of the intervals; INT64_MAX itself never begins one
+  for (const std::size_t signal : selected)
+    for (const DbcSelectorRange& range : message.signals[signal].selectors) {
+      cuts.push_back(range.first);
+      if (range.last < INT64_MAX) cuts.push_back(range.last + 1);
+    }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  for (std::size_t i = 0; i < cuts.size() && !is_too_large(); ++i) {
+    std::vector<std::size_t> present;
+    for (const std::size_t signal : selected)
+      if (is_selected_by(message.signals[signal], cuts[i])) present.push_back(signal);
+    if (present.empty()) continue;
+    const std::int64_t last = i + 1 < cuts.size() ? cuts[i + 1] - 1 : INT64_MAX;
+    plan_.intervals_.push_back({cuts[i], last, add_block(message, present)});
+  }
+}
+
+/// Small values, which most multiplexers have, find their block by one load.
+void DecodePlanBuilder::make_direct(DecodePlan::Multiplexer& multiplexer) {
+  constexpr std::int64_t kMostDirect = 256;
+  const std::span intervals(plan_.intervals_.data() + multiplexer.first_interval, multiplexer.interval_count);
+  multiplexer.first_direct = static_cast<std::uint32_t>(plan_.direct_.size());
+  for (const Interval& interval : intervals) {
+    if (interval.first < 0 || interval.last >= kMostDirect) return;  // the rest is searched
+    plan_.direct_.resize(multiplexer.first_direct + static_cast<std::size_t>(interval.last) + 1, DecodePlan::kNoBlock);
+    std::fill(plan_.direct_.end() - (interval.last - interval.first + 1), plan_.direct_.end(), interval.block);
+    multiplexer.direct_count = static_cast<std::uint32_t>(interval.last) + 1;
+  }
+}
+
+void DecodePlanBuilder::add_multiplexers(const DbcMessage& message) {
+  std::vector<std::vector<std::size_t>> selected(message.signals.size());
+  for (const std::size_t signal : order_)
+    if (const int by = message.signals[signal].multiplexer; by >= 0)
+      selected[static_cast<std::size_t>(by)].push_back(signal);
+  multiplexer_of_.assign(message.signals.size(), DecodePlan::kNoBlock);
+  for (const std::size_t signal : order_) {
+    if (selected[signal].empty()) continue;
+    multiplexer_of_[signal] = static_cast<std::uint32_t>(plan_.multiplexers_.size());
+    plan_.multiplexers_.push_back({signal_bits(message.signals[signal]), message.signals[signal].is_signed});
+  }
+  for (const std::size_t signal : order_) {
+    if (selected[signal].empty()) continue;
+    DecodePlan::Multiplexer& multiplexer = plan_.multiplexers_[multiplexer_of_[signal]];
+    multiplexer.first_interval = static_cast<std::uint32_t>(plan_.intervals_.size());
+    add_intervals(message, selected[signal]);
+    multiplexer.interval_count = static_cast<std::uint32_t>(plan_.intervals_.size()) - multiplexer.first_interval;
+    make_direct(multiplexer);
+  }
+}
+
 void DecodePlanBuilder::add_message(const DbcMessage& message) {
   const auto number = static_cast<std::uint32_t>(plan_.messages_.size());
   const auto first = static_cast<std::uint32_t>(plan_.signals_.size());
-  number_selectors(message);
-  for (const std::size_t signal : order_of(message)) {
-    const int multiplexer = message.signals[signal].multiplexer;
-    if (multiplexer < 0 || selector_of_[static_cast<std::size_t>(multiplexer)] != DecodePlan::kNoSelector)
-      add_signal(message, message.signals[signal]);
-    else
-      plan_.conflicts_.push_back("'" + message.name + "' has more than " + std::to_string(kMostSelectors) +
-                                 " multiplexers; '" + message.signals[signal].name + "' is not decoded");
+  order_ = order_of(message);
+  number_of_.assign(message.signals.size(), 0);
+  for (const std::size_t signal : order_) {
+    number_of_[signal] = static_cast<std::uint32_t>(plan_.signals_.size());
+    add_signal(message.signals[signal]);
   }
+  const std::size_t first_multiplexer = plan_.multiplexers_.size();
+  add_multiplexers(message);
+  std::vector<std::size_t> always;
+  std::copy_if(order_.begin(), order_.end(), std::back_inserter(always),
+               [&](std::size_t signal) { return message.signals[signal].multiplexer < 0; });
+  plan_.root_block_.push_back(add_block(message, always));
+  if (plan_.multiplexers_.size() - first_multiplexer >= DecodePlan::kMostBlocks)
+    plan_.conflicts_.push_back("'" + message.name + "' has more than " + std::to_string(DecodePlan::kMostBlocks - 1) +
+                               " multiplexers; of what one frame selects, the rest is not decoded");
+
   const auto count = static_cast<std::uint32_t>(plan_.signals_.size()) - first;
   plan_.messages_.push_back({message.name, message.id, message.cycle_time, first, count});
   plan_.most_values_ = std::max<std::size_t>(plan_.most_values_, count);
   plan_.by_id_.set(message.id.key(), number);
+  if (!message.id.extended && message.id.value < kStandardIds) plan_.by_standard_id_[message.id.value] = number;
   if (!message.is_j1939) return;
   plan_.has_j1939_ = true;
   plan_.by_parameter_group_.set(parameter_group_key(message.id.value), number);
@@ -166,20 +290,33 @@ void DecodePlanBuilder::name_signals() {
   }
 }
 
-Result<DecodePlan> DecodePlanBuilder::build(std::span<const DbcFile> files) {
+bool DecodePlanBuilder::is_too_large() const {
+  return plan_.signals_.size() > limits::kSignals || plan_.lane_signal_.size() > limits::kDecodeLanes;
+}
+
+Result<DecodePlan> DecodePlanBuilder::build(std::span<const DbcFile> files, const DecodeKernel& kernel) {
   choose(files);
+  plan_.kernel_ = kernel;
   plan_.by_id_ = IdIndex(chosen_.size());
   plan_.by_parameter_group_ = IdIndex(chosen_.size());
+  plan_.by_standard_id_.assign(kStandardIds, DecodedFrame::kUnknown);
   for (const DbcMessage* message : chosen_) {
     add_message(*message);
-    if (plan_.signals_.size() > limits::kSignals)
-      return Error{ExitCode::kBadData, "the DBC files have more than " + std::to_string(limits::kSignals) +
-                                           " signals; leave out files of buses that are not there"};
+    if (is_too_large())
+      return Error{ExitCode::kBadData,
+                   "the DBC files have more than " + std::to_string(limits::kSignals) +
+                       " signals, or multiplexers with too many values; leave out files of buses that are not there"};
   }
   name_signals();
   return std::move(plan_);
 }
 
-Result<DecodePlan> DecodePlan::compile(std::span<const DbcFile> files) { return DecodePlanBuilder().build(files); }
+Result<DecodePlan> DecodePlan::compile(std::span<const DbcFile> files, const DecodeKernel& kernel) {
+  return DecodePlanBuilder().build(files, kernel);
+}
+
+Result<DecodePlan> DecodePlan::compile(std::span<const DbcFile> files) {
+  return compile(files, decode_kernels().back());
+}
 
 }  // namespace tripline

@@ -17,20 +17,20 @@ nanoseconds timeout_of(const DecodePlan& plan, const SignalInfo& signal, const S
 }  // namespace
 
 SignalTable::SignalTable(const DecodePlan& plan, const SignalTableOptions& options)
-    : plan_(&plan), states_(plan.signals().size()), values_(plan.most_values()) {
+    : plan_(&plan), states_(plan.signals().size()), room_(plan.make_room()) {
   timeouts_.reserve(plan.signals().size());
   for (const SignalInfo& signal : plan.signals()) timeouts_.push_back(timeout_of(plan, signal, options));
 }
 
-std::span<const DecodedValue> SignalTable::on_frame(const CanFrame& frame) noexcept RT_NONBLOCKING {
+DecodedFrame SignalTable::on_frame(const CanFrame& frame) noexcept RT_NONBLOCKING {
   ++counters_.in;
-  if ((frame.flags & kCanErrorFrame) != 0) return ++counters_.errors, std::span<const DecodedValue>{};
-  const DecodeResult result = plan_->decode(frame, values_);
-  ++(result.known() ? counters_.decoded : counters_.unknown);
-  if (result.unlisted_selector) ++counters_.unlisted_selectors;
-  const std::span<const DecodedValue> values(values_.data(), result.count);
-  for (const DecodedValue& value : values) states_[value.signal] = {value.value, frame.time, true, false};
-  return values;
+  if ((frame.flags & kCanErrorFrame) != 0) return ++counters_.errors, DecodedFrame{};
+  const DecodedFrame decoded = plan_->decode(frame, room_);
+  ++(decoded.known() ? counters_.decoded : counters_.unknown);
+  if (decoded.unlisted_selector) ++counters_.unlisted_selectors;
+  for (std::uint32_t i = 0; i < decoded.count; ++i)
+    states_[decoded.signal[i]] = {decoded.value[i], frame.time, true, false};
+  return decoded;
 }
 
 std::size_t SignalTable::step(MonoTime now, std::span<std::uint32_t> stale) noexcept RT_NONBLOCKING {

@@ -38,8 +38,8 @@ class SignalTable {
   /// `plan` must outlive the table. RT-safe: no (allocates).
   SignalTable(const DecodePlan& plan, const SignalTableOptions& options);
 
-  /// Decodes and remembers. The values stay valid until the next call.
-  std::span<const DecodedValue> on_frame(const CanFrame& frame) noexcept RT_NONBLOCKING;
+  /// Decodes and remembers. The result stays valid until the next call.
+  DecodedFrame on_frame(const CanFrame& frame) noexcept RT_NONBLOCKING;
 
   /// Marks what has been silent for too long at `now` and writes the indices to `stale`, each once per silence. When
   /// `stale` is full the rest follows with the next call. Returns how many.
@@ -57,7 +57,7 @@ class SignalTable {
   const DecodePlan* plan_;
   std::vector<State> states_;
   std::vector<nanoseconds> timeouts_;
-  std::vector<DecodedValue> values_;
+  DecodeRoom room_;
   CanCounters counters_;
 };
 

@@ -28,7 +28,7 @@ const fs::path kCanData = fs::path(TRIPLINE_SHARED_DATA) / "can";
 struct Compiled {
   DbcFile file;
   DecodePlan plan;
-  std::vector<DecodedValue> values;
+  DecodeRoom room;
 };
 
 class SharedVectors : public ::testing::Test {
@@ -45,7 +45,7 @@ class SharedVectors : public ::testing::Test {
     entry = std::make_unique<Compiled>();
     entry->file = *std::move(file);
     entry->plan = DecodePlan::compile({&entry->file, 1}).value();
-    entry->values.resize(entry->plan.most_values());
+    entry->room = entry->plan.make_room();
     return *entry;
   }
 
@@ -133,16 +133,16 @@ std::string as_reference_reads(const std::string& name) {
 }
 
 /// What the vector says and the decoder does not; empty when they agree.
-std::string disagreement(const Compiled& dbc, const CanFrame& frame, std::size_t count, const json& vector) {
-  std::map<std::string, const DecodedValue*> got;
-  for (std::size_t i = 0; i < count; ++i)
-    got[as_reference_reads(dbc.plan.signals()[dbc.values[i].signal].signal_name)] = &dbc.values[i];
+std::string disagreement(const Compiled& dbc, const CanFrame& frame, const DecodedFrame& decoded, const json& vector) {
+  std::map<std::string, DecodedValue> got;
+  for (std::size_t i = 0; i < decoded.count; ++i)
+    got[as_reference_reads(dbc.plan.signals()[decoded.signal[i]].signal_name)] = decoded[i];
   const bool lists_everything = !vector.contains("kind");
   for (const auto& [name, phys] : vector["phys"].items()) {
     const auto it = got.find(name);
     if (it == got.end() && lists_everything && is_left_out_rightly(dbc, frame, name)) continue;
     if (it == got.end()) return name + " is missing";
-    const DecodedValue& value = *it->second;
+    const DecodedValue& value = it->second;
     if (!same_bits(value.value, number_of(phys))) return name + " is " + std::to_string(value.value);
     if (!same_raw(dbc.plan.signals()[value.signal], value, vector["raw"][name])) return name + ": raw";
   }
@@ -152,7 +152,7 @@ std::string disagreement(const Compiled& dbc, const CanFrame& frame, std::size_t
 }
 
 /// For payloads that the reference refuses as a whole: what the bits say, signal by signal.
-std::string bitwise_disagreement(const Compiled& dbc, const CanFrame& frame, const DecodeResult& result) {
+std::string bitwise_disagreement(const Compiled& dbc, const CanFrame& frame, const DecodedFrame& result) {
   const DbcMessage& message = message_of(dbc, frame);
   const std::span<const std::uint8_t> payload(frame.data.data(), frame.length);
   std::map<std::string, std::uint64_t> expected;
@@ -163,7 +163,7 @@ std::string bitwise_disagreement(const Compiled& dbc, const CanFrame& frame, con
   if (expected.size() != result.count)
     return std::to_string(result.count) + " values, the bits have " + std::to_string(expected.size());
   for (std::size_t i = 0; i < result.count; ++i) {
-    const DecodedValue& value = dbc.values[i];
+    const DecodedValue value = result[i];
     const auto it = expected.find(dbc.plan.signals()[value.signal].signal_name);
     if (it == expected.end() || it->second != value.raw) return dbc.plan.signals()[value.signal].signal_name;
   }
@@ -181,14 +181,14 @@ void check_line(Compiled& dbc, const json& vector, const std::string& line, Tall
   ++tally.vectors;
   if (vector["msg"] == "VECTOR__INDEPENDENT_SIG_MSG") return void(++tally.pseudo);
   const CanFrame frame = frame_of(vector);
-  const DecodeResult result = dbc.plan.decode(frame, dbc.values);
+  const DecodedFrame result = dbc.plan.decode(frame, dbc.room);
   const bool refused = vector.contains("error");
   tally.refused_by_reference += refused ? 1 : 0;
   std::string problem = "the id is unknown";
   if (result.known() && refused)
     problem = bitwise_disagreement(dbc, frame, result);
   else if (result.known() && dbc.plan.messages()[result.message].name == vector["msg"].get<std::string>())
-    problem = disagreement(dbc, frame, result.count, vector);
+    problem = disagreement(dbc, frame, result, vector);
   if (problem.empty()) return;
   if (++tally.wrong <= 10) ADD_FAILURE() << problem << "\n" << line;
 }

@@ -1,0 +1,19 @@
+// The ways to run a decode plan, one per instruction set, chosen once when a plan is compiled.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "rt/core/can/lane_group.hpp"
+
+namespace tripline {
+
+struct DecodeKernel {
+  std::string_view name;  ///< scalar, avx2, avx512, neon
+  LaneKernel run = nullptr;
+};
+
+/// What this CPU can run, the portable one first, the fastest last. All give the same bits. RT-safe: no (allocates).
+std::vector<DecodeKernel> decode_kernels();
+
+}  // namespace tripline
