@@ -117,9 +117,8 @@ class DecodePlan {
     std::uint32_t count = 0;  ///< signals; signal i of the block is lane i of its groups
     std::uint32_t first_side = 0;
     std::uint32_t side_count = 0;
-    std::uint32_t first_multiplexer = 0;  ///< in block_multiplexers_
-    std::uint32_t multiplexer_count = 0;
-    std::uint32_t end_byte = 0;  ///< payload bytes that all of its signals need
+    std::uint32_t end_byte = 0;      ///< payload bytes that all of its signals need
+    std::uint64_t multiplexers = 0;  ///< those among its signals; bit i: the message's i-th
   };
 
   struct Interval {
@@ -135,16 +134,28 @@ class DecodePlan {
     std::uint32_t first_interval = 0;  ///< sorted, without overlap
     std::uint32_t interval_count = 0;
     std::uint32_t first_direct = 0;  ///< in direct_: the block of raw value 0, 1, …; kNoBlock where there is none
-    std::uint32_t direct_count = 0;
+    std::uint32_t direct_count = 0;  ///< above 0 only for signals without a ninth byte
+  };
+
+  /// What of a message is always there, and its multiplexers, each behind the one that selects it.
+  struct Layout {
+    std::uint32_t root = 0;  ///< block
+    std::uint32_t first_multiplexer = 0;
+    std::uint32_t multiplexer_count = 0;
   };
 
   static constexpr std::uint32_t kNoBlock = 0xFFFFFFFFU;
-  static constexpr std::uint32_t kMostBlocks = 32;  ///< of one frame
+  static constexpr std::uint32_t kMostMultiplexers = 64;  ///< of one message
 
   std::uint32_t find(const CanFrame& frame) const noexcept RT_NONBLOCKING;
   std::uint32_t choose(const Multiplexer& multiplexer, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
-  void decode_block(const Block& block, const CanFrame& frame, double* value,
+  std::uint32_t search(const Multiplexer& multiplexer, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
+  void decode_sides(const Block& block, const std::uint8_t* payload, double* value,
                     std::uint64_t* raw) const noexcept RT_NONBLOCKING;
+  void decode_block(const Block& block, const std::uint8_t* payload, double* value,
+                    std::uint64_t* raw) const noexcept RT_NONBLOCKING;
+  std::uint32_t append_block(const Block& block, const CanFrame& frame, std::uint32_t count,
+                             DecodeRoom& room) const noexcept RT_NONBLOCKING;
   void decode_selected(const CanFrame& frame, DecodeRoom& room, DecodedFrame& result) const noexcept RT_NONBLOCKING;
   std::uint32_t drop_absent(const Block& block, std::uint32_t length, std::uint32_t from,
                             DecodeRoom& room) const noexcept RT_NONBLOCKING;
@@ -152,14 +163,13 @@ class DecodePlan {
   DecodeKernel kernel_;
   std::vector<SignalInfo> signals_;
   std::vector<MessageInfo> messages_;
-  std::vector<std::uint32_t> root_block_;  ///< per message
+  std::vector<Layout> layouts_;  ///< per message
   std::vector<Block> blocks_;
   std::vector<LaneGroup> groups_;
   std::vector<std::uint32_t> lane_signal_;  ///< per lane of all groups: index in signals_
   std::vector<std::uint8_t> lane_end_byte_;
   std::vector<SideStep> sides_;
   std::vector<Multiplexer> multiplexers_;
-  std::vector<std::uint32_t> block_multiplexers_;
   std::vector<Interval> intervals_;
   std::vector<std::uint32_t> direct_;
   IdIndex by_id_;

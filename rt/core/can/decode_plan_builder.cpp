@@ -35,7 +35,7 @@ class DecodePlanBuilder {
   // Of the message at hand:
   std::vector<std::size_t> order_;             ///< signals that are decoded, multiplexers first
   std::vector<std::uint32_t> number_of_;       ///< per signal: index in plan_.signals_
-  std::vector<std::uint32_t> multiplexer_of_;  ///< per signal: index in plan_.multiplexers_, or kNoBlock
+  std::vector<std::uint32_t> multiplexer_of_;  ///< per signal: which multiplexer of the message it is, or kNoBlock
 };
 
 namespace {
@@ -138,7 +138,7 @@ void DecodePlanBuilder::add_lane(const DbcSignal& signal, std::uint32_t lane, Bl
   const std::uint32_t at = lane % LaneGroup::kLanes;
   group.load[at] = bits.load_byte;
   group.big_endian[at] = bits.big_endian;
-  group.left[at] = bits.big_endian ? bits.first_shift : 64U - bits.first_shift - bits.length;
+  group.left[at] = bits.left();
   group.right[at] = 64U - bits.length;
   group.sign[at] = signal.is_signed ? std::uint64_t{1} << (bits.length - 1U) : 0;
   group.scale[at] = signal.scale;
@@ -165,7 +165,6 @@ std::uint32_t DecodePlanBuilder::add_block(const DbcMessage& message, std::span<
   block.first_group = static_cast<std::uint32_t>(plan_.groups_.size());
   block.count = static_cast<std::uint32_t>(signals.size());
   block.first_side = static_cast<std::uint32_t>(plan_.sides_.size());
-  block.first_multiplexer = static_cast<std::uint32_t>(plan_.block_multiplexers_.size());
   plan_.groups_.resize(plan_.groups_.size() + (signals.size() + LaneGroup::kLanes - 1) / LaneGroup::kLanes);
   plan_.lane_signal_.resize(plan_.groups_.size() * LaneGroup::kLanes);
   plan_.lane_end_byte_.resize(plan_.lane_signal_.size());
@@ -185,9 +184,8 @@ std::uint32_t DecodePlanBuilder::add_block(const DbcMessage& message, std::span<
     plan_.lane_signal_[row] = number_of_[signals[lane]];
     plan_.lane_end_byte_[row] = bits.end_byte;
     block.end_byte = std::max<std::uint32_t>(block.end_byte, bits.end_byte);
-    if (multiplexer_of_[signals[lane]] == DecodePlan::kNoBlock) continue;
-    plan_.block_multiplexers_.push_back(multiplexer_of_[signals[lane]]);
-    ++block.multiplexer_count;
+    if (const std::uint32_t number = multiplexer_of_[signals[lane]]; number < DecodePlan::kMostMultiplexers)
+      block.multiplexers |= std::uint64_t{1} << number;
   }
   plan_.blocks_.push_back(block);
   return static_cast<std::uint32_t>(plan_.blocks_.size() - 1);
@@ -213,17 +211,18 @@ void DecodePlanBuilder::add_intervals(const DbcMessage& message, std::span<const
   }
 }
 
-/// Small values, which most multiplexers have, find their block by one load.
+/// Multiplexers of small values, as nearly all are, find their block by one load.
 void DecodePlanBuilder::make_direct(DecodePlan::Multiplexer& multiplexer) {
   constexpr std::int64_t kMostDirect = 256;
   const std::span intervals(plan_.intervals_.data() + multiplexer.first_interval, multiplexer.interval_count);
+  if (multiplexer.is_signed || multiplexer.bits.ninth_byte || intervals.empty()) return;
+  if (intervals.front().first < 0 || intervals.back().last >= kMostDirect) return;
+  multiplexer.direct_count = static_cast<std::uint32_t>(intervals.back().last) + 1;
   multiplexer.first_direct = static_cast<std::uint32_t>(plan_.direct_.size());
-  for (const Interval& interval : intervals) {
-    if (interval.first < 0 || interval.last >= kMostDirect) return;  // the rest is searched
-    plan_.direct_.resize(multiplexer.first_direct + static_cast<std::size_t>(interval.last) + 1, DecodePlan::kNoBlock);
-    std::fill(plan_.direct_.end() - (interval.last - interval.first + 1), plan_.direct_.end(), interval.block);
-    multiplexer.direct_count = static_cast<std::uint32_t>(interval.last) + 1;
-  }
+  plan_.direct_.resize(plan_.direct_.size() + multiplexer.direct_count, DecodePlan::kNoBlock);
+  const auto block_of = plan_.direct_.begin() + multiplexer.first_direct;
+  for (const Interval& interval : intervals)
+    std::fill(block_of + interval.first, block_of + interval.last + 1, interval.block);
 }
 
 void DecodePlanBuilder::add_multiplexers(const DbcMessage& message) {
@@ -231,15 +230,16 @@ void DecodePlanBuilder::add_multiplexers(const DbcMessage& message) {
   for (const std::size_t signal : order_)
     if (const int by = message.signals[signal].multiplexer; by >= 0)
       selected[static_cast<std::size_t>(by)].push_back(signal);
+  const std::size_t first = plan_.multiplexers_.size();
   multiplexer_of_.assign(message.signals.size(), DecodePlan::kNoBlock);
   for (const std::size_t signal : order_) {
     if (selected[signal].empty()) continue;
-    multiplexer_of_[signal] = static_cast<std::uint32_t>(plan_.multiplexers_.size());
+    multiplexer_of_[signal] = static_cast<std::uint32_t>(plan_.multiplexers_.size() - first);
     plan_.multiplexers_.push_back({signal_bits(message.signals[signal]), message.signals[signal].is_signed});
   }
   for (const std::size_t signal : order_) {
     if (selected[signal].empty()) continue;
-    DecodePlan::Multiplexer& multiplexer = plan_.multiplexers_[multiplexer_of_[signal]];
+    DecodePlan::Multiplexer& multiplexer = plan_.multiplexers_[first + multiplexer_of_[signal]];
     multiplexer.first_interval = static_cast<std::uint32_t>(plan_.intervals_.size());
     add_intervals(message, selected[signal]);
     multiplexer.interval_count = static_cast<std::uint32_t>(plan_.intervals_.size()) - multiplexer.first_interval;
@@ -256,16 +256,18 @@ void DecodePlanBuilder::add_message(const DbcMessage& message) {
     number_of_[signal] = static_cast<std::uint32_t>(plan_.signals_.size());
     add_signal(message.signals[signal]);
   }
-  const std::size_t first_multiplexer = plan_.multiplexers_.size();
+  DecodePlan::Layout layout;
+  layout.first_multiplexer = static_cast<std::uint32_t>(plan_.multiplexers_.size());
   add_multiplexers(message);
+  layout.multiplexer_count = static_cast<std::uint32_t>(plan_.multiplexers_.size()) - layout.first_multiplexer;
   std::vector<std::size_t> always;
   std::copy_if(order_.begin(), order_.end(), std::back_inserter(always),
                [&](std::size_t signal) { return message.signals[signal].multiplexer < 0; });
-  plan_.root_block_.push_back(add_block(message, always));
-  if (plan_.multiplexers_.size() - first_multiplexer >= DecodePlan::kMostBlocks)
-    plan_.conflicts_.push_back("'" + message.name + "' has more than " + std::to_string(DecodePlan::kMostBlocks - 1) +
-                               " multiplexers; of what one frame selects, the rest is not decoded");
-
+  layout.root = add_block(message, always);
+  plan_.layouts_.push_back(layout);
+  if (layout.multiplexer_count > DecodePlan::kMostMultiplexers)
+    plan_.conflicts_.push_back("'" + message.name + "' has more than " + std::to_string(DecodePlan::kMostMultiplexers) +
+                               " multiplexers; what the others select is not decoded");
   const auto count = static_cast<std::uint32_t>(plan_.signals_.size()) - first;
   plan_.messages_.push_back({message.name, message.id, message.cycle_time, first, count});
   plan_.most_values_ = std::max<std::size_t>(plan_.most_values_, count);

@@ -10,7 +10,7 @@
 namespace tripline {
 
 /// Eight integer signals of at most kLaneBits bits, one a lane. Lanes that are not in use, and those whose signal takes
-/// another way (see SideStep), compute nonsense that nobody reads.
+/// another way (see SideStep), compute a 0 or 1 that nobody reads: nonsense could be a denormal, which is slow.
 ///
 /// Per lane: gather the eight payload bytes that hold the signal, most significant last; shift left until its highest
 /// bit is bit 63, then right; `(x ^ sign) - sign` extends the sign; then to double, times scale, plus offset.
@@ -20,7 +20,7 @@ struct alignas(64) LaneGroup {
   std::array<std::uint8_t, 64> permute{};  ///< per lane eight bytes of the payload (AVX-512 VBMI)
   std::array<std::uint8_t, 64> shuffle{};  ///< the same, as bytes of the lane pair's window (AVX2, NEON)
   std::array<std::uint64_t, kLanes> left{};
-  std::array<std::uint64_t, kLanes> right{};
+  std::array<std::uint64_t, kLanes> right{63, 63, 63, 63, 63, 63, 63, 63};
   std::array<std::uint64_t, kLanes> sign{};  ///< of signed signals the highest bit, else 0
   std::array<double, kLanes> scale{};
   std::array<double, kLanes> offset{};

@@ -38,6 +38,18 @@ struct SignalBits {
     return bits << (64U - length) >> (64U - length);
   }
 
+  /// The same for what has no ninth byte.
+  std::uint64_t lift_eight(const std::uint8_t* payload) const noexcept RT_NONBLOCKING {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, payload + load_byte, sizeof bits);
+    const std::uint64_t swapped = __builtin_bswap64(bits);
+    bits = big_endian ? swapped : bits;
+    return bits << left() >> (64U - length);
+  }
+
+  /// How far left brings the signal's highest bit to bit 63 of the eight bytes; only where there is no ninth byte.
+  std::uint32_t left() const noexcept { return big_endian ? first_shift : 64U - first_shift - length; }
+
   /// Place in the payload of the signal's i-th bit: byte * 8 + bit of that byte.
   std::uint32_t bit(std::uint32_t i) const noexcept {
     if (!big_endian) return load_byte * 8U + first_shift + i;
