@@ -8,6 +8,7 @@
 #include "bench/support/figure.hpp"
 #include "bench/support/options.hpp"
 #include "bench/support/rounds.hpp"
+#include "rt/core/motion/second_look.hpp"
 
 namespace tripline::bench {
 namespace {
@@ -22,6 +23,11 @@ class FramePair {
   ImageView reference() const { return {reference_.data(), width_, height_, width_}; }
   void make_cold() const { evict(current_); }
   std::span<std::uint8_t> old() { return reference_; }
+  /// A bright square of this edge in the middle of the current frame.
+  void draw_ball(std::uint32_t edge) {
+    for (auto y = (height_ - edge) / 2; y < (height_ + edge) / 2; ++y)
+      for (auto x = (width_ - edge) / 2; x < (width_ + edge) / 2; ++x) current_[std::size_t{y} * width_ + x] = 220;
+  }
 
  private:
   std::vector<std::uint8_t> noise(unsigned seed) const {
@@ -81,6 +87,21 @@ void measure_size(std::uint32_t width, std::uint32_t height, Target cold, const 
                                                                    rounds, [] {}, ours, read)));
 }
 
+/// A ball that is there in one of two frames, in front of the same noise: what a hit looks like.
+void measure_second_look(std::uint32_t width, std::uint32_t height, std::uint32_t ball, const BenchOptions& options,
+                         Report& report) {
+  FramePair frames(width, height);
+  frames.draw_ball(ball);
+  const Region all{0, 0, width, height};
+  const auto rounds = alternate(
+      rounds_for(frames, options), [] {},
+      [&] {
+        keep(look_again(frames.current(), frames.reference(), all, {25, 1, -1}).residual);
+      },
+      [&] { keep(streaming_read(frames.current(), frames.reference(), 1)); });
+  report.add(figure_of({fmt::format("motion/second_look/{}x{}", width, height), "streaming read", {}}, rounds));
+}
+
 void measure_skipped_rows(const BenchOptions& options, Report& report) {
   const FramePair frames(1456, 1088);
   const auto window = whole(frames, 8);
@@ -114,10 +135,13 @@ void measure_peers(const BenchOptions& options, Report& report) {
 int run(const BenchOptions& options) {
   const int cpu = cpu_of(options);
   if (!pin_to(cpu)) fmt::print(stderr, "bench_motion: not bound to CPU {}: the system refused\n", cpu);
+  fmt::print(stderr, "bench_motion: CPU {}, kernel {}\n", cpu, motion_kernel_name());
   Report report(stdout, options.json);
   measure_size(1456, 1088, at_most(1.10), options, report);
   measure_size(640, 480, at_most(1.10), options, report);
   measure_size(96, 88, at_most(1.35), options, report);
+  measure_second_look(96, 88, 60, options, report);
+  measure_second_look(640, 480, 10, options, report);
   measure_skipped_rows(options, report);
   measure_peers(options, report);
   return 0;

@@ -1,7 +1,8 @@
 #include "rt/loops/frame_store.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "rt/core/motion/grey_row.hpp"
 
 namespace tripline {
 
@@ -30,7 +31,7 @@ FrameSlot* FrameStore::take(const CameraFrame& frame) noexcept RT_NONBLOCKING {
       frame.index, frame.sensor_time, std::min(frame.image.width, width_), std::min(frame.image.height, height_), 0,
       0,           slot->pixels};
   for (std::uint32_t y = 0; y < slot->height; ++y)
-    std::memcpy(slot->pixels + std::size_t{y} * slot->width, frame.image.row(y), slot->width);
+    copy_grey_row(frame.image, 0, y, slot->width, slot->pixels + std::size_t{y} * slot->width);
   return slot;
 }
 

@@ -19,7 +19,7 @@ struct FrameSlot {
   std::uint32_t height = 0;
   std::uint32_t shot_id = 0;       ///< 0: a preview
   int place = 0;                   ///< in the shot: 0 is the trip frame
-  std::uint8_t* pixels = nullptr;  ///< width * height, no padding
+  std::uint8_t* pixels = nullptr;  ///< width * height grey levels, no padding
 };
 
 /// All memory is taken at creation. Two threads: the camera's (take, keep, hand_over) and the publisher's (next,

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "rt/base/realtime.hpp"
+#include "rt/core/motion/kernel_table.hpp"
 #include "rt/core/motion/region.hpp"
 #include "rt/port/camera.hpp"
 
@@ -12,7 +13,7 @@ namespace tripline {
 struct RegionMotion {
   std::uint32_t pixels = 0;   ///< pixels looked at
   std::uint32_t changed = 0;  ///< of these, |current - reference| > threshold
-  std::uint64_t sum = 0;      ///< of the current frame's grey levels
+  std::uint64_t sum = 0;      ///< of the current frame's grey levels; of 10-bit samples a quarter
 
   double changed_fraction() const noexcept { return pixels == 0 ? 0.0 : double(changed) / double(pixels); }
   double mean() const noexcept { return pixels == 0 ? 0.0 : double(sum) / double(pixels); }
@@ -31,9 +32,16 @@ struct MotionWindow {
   std::uint32_t row_step = 1;  ///< every n-th row, counted from the top of `outer`
 };
 
-/// Both images have the same size and contain the window. Symmetric in its two images.
+/// Both images have the same size and format and contain the window. Symmetric in its two images.
 /// Thread: any. RT-safe: yes.
-Motion measure_motion(const ImageView& current, const ImageView& reference,
-                      const MotionWindow& window) noexcept RT_NONBLOCKING;
+Motion measure_motion(const ImageView& current, const ImageView& reference, const MotionWindow& window,
+                      const KernelTable& kernels = chosen_kernels()) noexcept RT_NONBLOCKING;
+
+/// The rows of `part` for the inner loops; rows without a gap between them become a single one. RT-safe: yes.
+RowPairs row_pairs(const ImageView& current, const ImageView& reference, const Region& part,
+                   std::uint32_t row_step) noexcept RT_NONBLOCKING;
+
+/// What the inner loops of this process are made of: "avx2", "neon", … RT-safe: yes.
+inline const char* motion_kernel_name() noexcept { return chosen_kernels().name; }
 
 }  // namespace tripline

@@ -41,7 +41,8 @@ bool Trigger::take_reference(const CameraFrame& frame, CameraFrame& reference) n
   if (has_reference) reference = seen_[(seen_count_ - back) % kReferences];
   seen_[seen_count_ % kReferences] = frame;
   ++seen_count_;
-  return has_reference && reference.image.width == frame.image.width && reference.image.height == frame.image.height;
+  const ImageView &now = frame.image, &before = reference.image;
+  return has_reference && before.width == now.width && before.height == now.height && before.format == now.format;
 }
 
 bool Trigger::is_candidate(const Motion& motion) const noexcept {
@@ -55,7 +56,7 @@ bool Trigger::is_candidate(const Motion& motion) const noexcept {
 bool Trigger::is_scene_change(const Decision& decision) const noexcept {
   if (decision.motion.guard.pixels > 0 && decision.motion.guard.changed_fraction() >= tuning_.guard_fraction)
     return true;
-  const double explained = tuning_.lamp_residual * static_cast<double>(decision.motion.roi.changed);
+  const double explained = tuning_.lamp_residual * static_cast<double>(decision.look.changed);
   return static_cast<double>(decision.look.residual) <= explained &&
          decision.look.correlation >= tuning_.lamp_correlation;
 }
@@ -99,7 +100,8 @@ TriggerEvent Trigger::advance(const CameraFrame& frame, Decision& decision, cons
 
 TriggerEvent Trigger::judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept {
   const MotionWindow in_force = window_of(tuning_, frame.image.width, frame.image.height);
-  decision.look = look_again(frame.image, reference, in_force.roi, in_force.threshold, in_force.row_step);
+  decision.look = look_again(frame.image, reference, in_force.roi,
+                             {in_force.threshold, in_force.row_step, tuning_.lamp_correlation});
   decision.looked = true;
   if (is_scene_change(decision)) {
     settle_from(frame.sensor_time);
