@@ -24,12 +24,12 @@ inline constexpr std::size_t kHeldFrames = 5;    ///< frames a camera keeps vali
 inline constexpr std::size_t kFramesBefore = 6;  ///< frames of a shot before the trip frame
 inline constexpr std::size_t kFramesAfter = 8;   ///< frames of a shot after the trip frame
 inline constexpr std::size_t kShotFrames = kFramesBefore + 1 + kFramesAfter;
-inline constexpr std::size_t kCanBuses = 8;      ///< buses of one rig
-inline constexpr std::size_t kCanIds = 1024;     ///< ids cached per bus; further ones are counted only
-inline constexpr std::size_t kSignals = 65'536;  ///< signals of the catalogue
-inline constexpr std::size_t kDecodeLanes = 262'144;  ///< signals of all DBC files, once per multiplexer value
-inline constexpr std::size_t kThreads = 16;      ///< rows of the thread table
-inline constexpr auto kSpin = 2ms;               ///< longest spin in a row
+inline constexpr std::size_t kCanBuses = 8;            ///< buses of one rig
+inline constexpr std::size_t kCanIds = 1024;           ///< ids cached per bus; further ones are counted only
+inline constexpr std::size_t kSignals = 65'536;        ///< signals of the catalogue
+inline constexpr std::size_t kDecodeLanes = 1U << 20;  ///< signals of all DBC files, once per way through multiplexers
+inline constexpr std::size_t kThreads = 16;            ///< rows of the thread table
+inline constexpr auto kSpin = 2ms;                     ///< longest spin in a row
 
 // The twins
 inline constexpr std::size_t kSimEdges = 1024;  ///< newest edges a simulated line remembers; a power of two

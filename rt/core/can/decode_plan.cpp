@@ -59,7 +59,7 @@ void DecodePlan::decode_sides(const Block& block, const std::uint8_t* payload, d
   }
 }
 
-// Calls cost more than what they call here: the next four functions are one by the time they run.
+// Calls cost more than what they call here: most of the functions below are one by the time they run.
 [[gnu::always_inline]] inline void DecodePlan::decode_block(const Block& block, const std::uint8_t* payload,
                                                             double* value,
                                                             std::uint64_t* raw) const noexcept RT_NONBLOCKING {
@@ -67,76 +67,56 @@ void DecodePlan::decode_sides(const Block& block, const std::uint8_t* payload, d
   if (block.side_count != 0) decode_sides(block, payload, value, raw);
 }
 
-/// The block of a multiplexer that direct_ does not have.
-std::uint32_t DecodePlan::search(const Multiplexer& multiplexer,
-                                 const std::uint8_t* payload) const noexcept RT_NONBLOCKING {
-  std::uint64_t bits = multiplexer.bits.lift(payload);
-  if (multiplexer.is_signed) bits = extend_sign(bits, multiplexer.bits.length);
+/// Where a value leads that is not in direct_.
+DecodePlan::Target DecodePlan::search(const Choice& choice, const std::uint8_t* payload) const noexcept RT_NONBLOCKING {
+  std::uint64_t bits = choice.bits.lift(payload);
+  if (choice.is_signed) bits = extend_sign(bits, choice.bits.length);
   const auto selector = static_cast<std::int64_t>(bits);
-  const auto* first = intervals_.data() + multiplexer.first_interval;
-  const auto* last = first + multiplexer.interval_count;
+  const auto* first = intervals_.data() + choice.first_interval;
+  const auto* last = first + choice.interval_count;
   const auto* after = std::upper_bound(
       first, last, selector, [](std::int64_t wanted, const Interval& interval) { return wanted < interval.first; });
-  return after == first || selector > after[-1].last ? kNoBlock : after[-1].block;
+  return after == first || selector > after[-1].last ? kNowhere : after[-1].target;
 }
 
-/// The block that the multiplexer's value in this payload selects.
-[[gnu::always_inline]] inline std::uint32_t DecodePlan::choose(
-    const Multiplexer& multiplexer, const std::uint8_t* payload) const noexcept RT_NONBLOCKING {
-  if (multiplexer.direct_count == 0) return search(multiplexer, payload);
-  const std::uint64_t bits = multiplexer.bits.lift_eight(payload);
-  return bits < multiplexer.direct_count ? direct_[multiplexer.first_direct + bits] : kNoBlock;
+[[gnu::always_inline]] inline DecodePlan::Target DecodePlan::choose(
+    const Choice& choice, const std::uint8_t* payload) const noexcept RT_NONBLOCKING {
+  if (choice.direct_count == 0) return search(choice, payload);
+  const std::uint64_t bits = choice.bits.lift_eight(payload);
+  return bits < choice.direct_count ? direct_[choice.first_direct + bits] : kNowhere;
 }
 
-/// Leaves out the signals of the block, in the room from `from` on, that the payload does not reach. Returns how many
-/// stay.
-std::uint32_t DecodePlan::drop_absent(const Block& block, std::uint32_t length, std::uint32_t from,
-                                      DecodeRoom& room) const noexcept RT_NONBLOCKING {
-  const std::size_t first_lane = std::size_t{block.first_group} * LaneGroup::kLanes;
-  std::uint32_t kept = from;
+/// The block at the end of the way. Ways never lead back, so this ends.
+[[gnu::always_inline]] inline const DecodePlan::Block& DecodePlan::follow(
+    Target way, const CanFrame& frame, bool& unlisted) const noexcept RT_NONBLOCKING {
+  while (way.is_choice()) {
+    const Choice& choice = choices_[way.index()];
+    const bool present = choice.bits.end_byte <= frame.length;
+    way = present ? choose(choice, frame.data.data()) : choice.otherwise;
+    if (way != kNowhere) continue;
+    unlisted = true;
+    way = choice.otherwise;
+  }
+  return blocks_[way.index()];
+}
+
+/// Decodes the block behind what the room has already, its signals' indices beside the values, and leaves out what the
+/// payload does not reach.
+void DecodePlan::append_block(const Block& block, const CanFrame& frame, DecodeRoom& room,
+                              DecodedFrame& result) const noexcept RT_NONBLOCKING {
+  double* value = room.value.data() + result.count;
+  std::uint64_t* raw = room.raw.data() + result.count;
+  std::uint32_t* signal = room.signal.data() + result.count;
+  decode_block(block, frame.data.data(), value, raw);
+  const std::uint8_t* end_byte = lane_end_byte_.data() + std::size_t{block.first_group} * LaneGroup::kLanes;
+  std::uint32_t kept = 0;
   for (std::uint32_t i = 0; i < block.count; ++i) {
-    if (lane_end_byte_[first_lane + i] > length) continue;
-    room.value[kept] = room.value[from + i];
-    room.raw[kept] = room.raw[from + i];
-    room.signal[kept++] = lane_signal_[first_lane + i];
+    if (end_byte[i] > frame.length) continue;
+    value[kept] = value[i];
+    raw[kept] = raw[i];
+    signal[kept++] = signals_of(block)[i];
   }
-  return kept - from;
-}
-
-/// Decodes the block behind the `count` values that the room has already, its signals' indices beside the values.
-/// Returns how many there are now.
-[[gnu::always_inline]] inline std::uint32_t DecodePlan::append_block(const Block& block, const CanFrame& frame,
-                                                                     std::uint32_t count,
-                                                                     DecodeRoom& room) const noexcept RT_NONBLOCKING {
-  decode_block(block, frame.data.data(), room.value.data() + count, room.raw.data() + count);
-  if (block.end_byte > frame.length) return count + drop_absent(block, frame.length, count, room);
-  const auto* from = lane_signal_.data() + std::size_t{block.first_group} * LaneGroup::kLanes;
-  auto* to = room.signal.data() + count;
-  for (std::uint32_t i = 0; i < block.count; i += LaneGroup::kLanes)  // whole groups, as the room has them
-    std::memcpy(to + i, from + i, LaneGroup::kLanes * sizeof *from);
-  return count + block.count;
-}
-
-/// A multiplexer is asked when its own signal was in a block. Nothing but predicted branches leads from one to the
-/// next, so the CPU works on several levels at once.
-void DecodePlan::decode_selected(const CanFrame& frame, DecodeRoom& room,
-                                 DecodedFrame& result) const noexcept RT_NONBLOCKING {
-  const Layout& layout = layouts_[result.message];
-  std::uint32_t count = append_block(blocks_[layout.root], frame, 0, room);
-  std::uint64_t present = blocks_[layout.root].multiplexers;
-  const Multiplexer* multiplexer = multiplexers_.data() + layout.first_multiplexer;
-  for (std::uint32_t i = 0; i < layout.multiplexer_count; ++i, ++multiplexer) {
-    if ((present >> i & 1U) == 0 || multiplexer->bits.end_byte > frame.length) continue;
-    const std::uint32_t chosen = choose(*multiplexer, frame.data.data());
-    if (chosen == kNoBlock) {
-      result.unlisted_selector = true;
-      continue;
-    }
-    count = append_block(blocks_[chosen], frame, count, room);
-    present |= blocks_[chosen].multiplexers;
-  }
-  result.count = count;
-  result.signal = room.signal.data();
+  result.count += kept;
 }
 
 DecodedFrame DecodePlan::decode(const CanFrame& frame, DecodeRoom& room) const noexcept RT_NONBLOCKING {
@@ -146,14 +126,18 @@ DecodedFrame DecodePlan::decode(const CanFrame& frame, DecodeRoom& room) const n
   if (!result.known()) return result;
   result.value = room.value.data();
   result.raw = room.raw.data();
-  const Block& root = blocks_[layouts_[result.message].root];
-  if (root.multiplexers != 0 || root.end_byte > frame.length) {
-    decode_selected(frame, room, result);
+  const Ways ways = ways_of_[result.message];
+  const Block& first = follow(ways_[ways.first], frame, result.unlisted_selector);
+  if (ways.count == 1 && first.end_byte <= frame.length) {
+    decode_block(first, frame.data.data(), room.value.data(), room.raw.data());
+    result.signal = signals_of(first);
+    result.count = first.count;
     return result;
   }
-  decode_block(root, frame.data.data(), room.value.data(), room.raw.data());
-  result.signal = lane_signal_.data() + std::size_t{root.first_group} * LaneGroup::kLanes;
-  result.count = root.count;
+  result.signal = room.signal.data();
+  append_block(first, frame, room, result);
+  for (std::uint32_t i = 1; i < ways.count; ++i)
+    append_block(follow(ways_[ways.first + i], frame, result.unlisted_selector), frame, room, result);
   return result;
 }
 

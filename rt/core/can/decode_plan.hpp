@@ -111,67 +111,76 @@ class DecodePlan {
     double offset = 0;
   };
 
-  /// Signals that are in the payload together: those without a multiplexer, or those that one value selects.
+  /// Signals that are in the payload together.
   struct Block {
     std::uint32_t first_group = 0;
     std::uint32_t count = 0;  ///< signals; signal i of the block is lane i of its groups
     std::uint32_t first_side = 0;
     std::uint32_t side_count = 0;
-    std::uint32_t end_byte = 0;      ///< payload bytes that all of its signals need
-    std::uint64_t multiplexers = 0;  ///< those among its signals; bit i: the message's i-th
+    std::uint32_t end_byte = 0;  ///< payload bytes that all of its signals need
   };
+
+  /// Where the way through a message's multiplexers goes on: a block, the end of it, or one more choice.
+  struct Target {
+    static constexpr std::uint32_t kChoice = 0x80000000U;
+    std::uint32_t code = 0;
+    bool is_choice() const noexcept { return (code & kChoice) != 0; }
+    std::uint32_t index() const noexcept { return code & ~kChoice; }
+    friend bool operator==(Target, Target) = default;
+  };
+  static constexpr Target kNowhere{0xFFFFFFFFU};  ///< no signal asks for this value
 
   struct Interval {
     std::int64_t first = 0;
     std::int64_t last = 0;
-    std::uint32_t block = 0;
+    Target target;
   };
 
-  /// A signal whose raw value chooses one more block.
-  struct Multiplexer {
+  /// A multiplexer on its way: its raw value says where to go on.
+  struct Choice {
     SignalBits bits;
     bool is_signed = false;
+    Target otherwise;                  ///< the multiplexer is not in the payload, or nobody asks for its value
     std::uint32_t first_interval = 0;  ///< sorted, without overlap
     std::uint32_t interval_count = 0;
-    std::uint32_t first_direct = 0;  ///< in direct_: the block of raw value 0, 1, …; kNoBlock where there is none
+    std::uint32_t first_direct = 0;  ///< in direct_: where raw value 0, 1, … leads
     std::uint32_t direct_count = 0;  ///< above 0 only for signals without a ninth byte
   };
 
-  /// What of a message is always there, and its multiplexers, each behind the one that selects it.
-  struct Layout {
-    std::uint32_t root = 0;  ///< block
-    std::uint32_t first_multiplexer = 0;
-    std::uint32_t multiplexer_count = 0;
+  /// A message's ways: one, and one more for each multiplexer that has another one beside it. The first one has the
+  /// signals that are always there.
+  struct Ways {
+    std::uint32_t first = 0;  ///< in ways_
+    std::uint32_t count = 0;
   };
 
-  static constexpr std::uint32_t kNoBlock = 0xFFFFFFFFU;
-  static constexpr std::uint32_t kMostMultiplexers = 64;  ///< of one message
-
   std::uint32_t find(const CanFrame& frame) const noexcept RT_NONBLOCKING;
-  std::uint32_t choose(const Multiplexer& multiplexer, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
-  std::uint32_t search(const Multiplexer& multiplexer, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
+  Target search(const Choice& choice, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
+  Target choose(const Choice& choice, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
+  const Block& follow(Target way, const CanFrame& frame, bool& unlisted) const noexcept RT_NONBLOCKING;
   void decode_sides(const Block& block, const std::uint8_t* payload, double* value,
                     std::uint64_t* raw) const noexcept RT_NONBLOCKING;
   void decode_block(const Block& block, const std::uint8_t* payload, double* value,
                     std::uint64_t* raw) const noexcept RT_NONBLOCKING;
-  std::uint32_t append_block(const Block& block, const CanFrame& frame, std::uint32_t count,
-                             DecodeRoom& room) const noexcept RT_NONBLOCKING;
-  void decode_selected(const CanFrame& frame, DecodeRoom& room, DecodedFrame& result) const noexcept RT_NONBLOCKING;
-  std::uint32_t drop_absent(const Block& block, std::uint32_t length, std::uint32_t from,
-                            DecodeRoom& room) const noexcept RT_NONBLOCKING;
+  void append_block(const Block& block, const CanFrame& frame, DecodeRoom& room,
+                    DecodedFrame& result) const noexcept RT_NONBLOCKING;
+  const std::uint32_t* signals_of(const Block& block) const noexcept RT_NONBLOCKING {
+    return lane_signal_.data() + std::size_t{block.first_group} * LaneGroup::kLanes;
+  }
 
   DecodeKernel kernel_;
   std::vector<SignalInfo> signals_;
   std::vector<MessageInfo> messages_;
-  std::vector<Layout> layouts_;  ///< per message
+  std::vector<Ways> ways_of_;  ///< per message
+  std::vector<Target> ways_;
   std::vector<Block> blocks_;
   std::vector<LaneGroup> groups_;
   std::vector<std::uint32_t> lane_signal_;  ///< per lane of all groups: index in signals_
   std::vector<std::uint8_t> lane_end_byte_;
   std::vector<SideStep> sides_;
-  std::vector<Multiplexer> multiplexers_;
+  std::vector<Choice> choices_;
   std::vector<Interval> intervals_;
-  std::vector<std::uint32_t> direct_;
+  std::vector<Target> direct_;
   IdIndex by_id_;
   IdIndex by_parameter_group_;
   std::vector<std::uint32_t> by_standard_id_;

@@ -16,30 +16,38 @@ class DecodePlanBuilder {
  private:
   using Block = DecodePlan::Block;
   using Interval = DecodePlan::Interval;
+  using Target = DecodePlan::Target;
 
   void choose(std::span<const DbcFile> files);
   void add_message(const DbcMessage& message);
   void add_signal(const DbcSignal& signal);
   std::vector<std::size_t> order_of(const DbcMessage& message) const;
   void name_signals();
-  std::uint32_t add_block(const DbcMessage& message, std::span<const std::size_t> signals);
+  Block make_block(const DbcMessage& message, std::span<const std::size_t> signals);
   void add_lane(const DbcSignal& signal, std::uint32_t lane, Block& block);
   void add_side(const DbcSignal& signal, std::uint32_t lane, Block& block);
-  void add_multiplexers(const DbcMessage& message);
-  void add_intervals(const DbcMessage& message, std::span<const std::size_t> selected);
-  void make_direct(DecodePlan::Multiplexer& multiplexer);
+  void add_ways(const DbcMessage& message);
+  Target add_block(const DbcMessage& message, std::vector<std::size_t> signals);
+  Target add_choice(const DbcSignal& multiplexer, Target otherwise, std::span<const Interval> intervals);
+  Target add_way(const DbcMessage& message, const std::vector<std::size_t>& present, std::size_t multiplexer);
+  Target add_side_way(const DbcMessage& message, std::size_t multiplexer);
+  std::vector<std::int64_t> cuts_of(const DbcMessage& message, std::size_t multiplexer) const;
+  void make_direct(DecodePlan::Choice& choice);
   bool is_too_large() const;
 
   DecodePlan plan_;
   std::vector<const DbcMessage*> chosen_;
   // Of the message at hand:
-  std::vector<std::size_t> order_;             ///< signals that are decoded, multiplexers first
-  std::vector<std::uint32_t> number_of_;       ///< per signal: index in plan_.signals_
-  std::vector<std::uint32_t> multiplexer_of_;  ///< per signal: which multiplexer of the message it is, or kNoBlock
+  std::vector<std::size_t> order_;                  ///< signals that are decoded, multiplexers first
+  std::vector<std::uint32_t> number_of_;            ///< per signal: index in plan_.signals_
+  std::vector<std::size_t> rank_of_;                ///< per signal: index in order_
+  std::vector<std::vector<std::size_t>> selected_;  ///< per signal: those it may select
+  std::vector<std::size_t> first_below_;            ///< per multiplexer: the first multiplexer among those, or kNone
 };
 
 namespace {
 
+constexpr std::size_t kNone = SIZE_MAX;
 constexpr int kMostDepth = 31;  ///< multiplexers above a signal
 constexpr std::uint32_t kStandardIds = 0x800;
 constexpr std::uint32_t kWindow = 16;  ///< bytes
@@ -159,8 +167,9 @@ void DecodePlanBuilder::add_side(const DbcSignal& signal, std::uint32_t lane, Bl
   ++block.side_count;
 }
 
-/// Appends the groups and side steps of these signals of the message, and names the multiplexers among them.
-std::uint32_t DecodePlanBuilder::add_block(const DbcMessage& message, std::span<const std::size_t> signals) {
+/// Appends the groups and side steps of these signals of the message.
+DecodePlanBuilder::Block DecodePlanBuilder::make_block(const DbcMessage& message,
+                                                       std::span<const std::size_t> signals) {
   Block block;
   block.first_group = static_cast<std::uint32_t>(plan_.groups_.size());
   block.count = static_cast<std::uint32_t>(signals.size());
@@ -184,67 +193,123 @@ std::uint32_t DecodePlanBuilder::add_block(const DbcMessage& message, std::span<
     plan_.lane_signal_[row] = number_of_[signals[lane]];
     plan_.lane_end_byte_[row] = bits.end_byte;
     block.end_byte = std::max<std::uint32_t>(block.end_byte, bits.end_byte);
-    if (const std::uint32_t number = multiplexer_of_[signals[lane]]; number < DecodePlan::kMostMultiplexers)
-      block.multiplexers |= std::uint64_t{1} << number;
   }
-  plan_.blocks_.push_back(block);
-  return static_cast<std::uint32_t>(plan_.blocks_.size() - 1);
+  return block;
 }
 
-/// Cuts the values of a multiplexer into intervals within which the same signals are selected, a block each.
-void DecodePlanBuilder::add_intervals(const DbcMessage& message, std::span<const std::size_t> selected) {
-  std::vector<std::int64_t> cuts;  // first values of the intervals; INT64_MAX itself never begins one
-  for (const std::size_t signal : selected)
+/// The values of a multiplexer, cut where what it selects changes, in order: first values of the intervals.
+std::vector<std::int64_t> DecodePlanBuilder::cuts_of(const DbcMessage& message, std::size_t multiplexer) const {
+  std::vector<std::int64_t> cuts;
+  for (const std::size_t signal : selected_[multiplexer])
     for (const DbcSelectorRange& range : message.signals[signal].selectors) {
       cuts.push_back(range.first);
       if (range.last < INT64_MAX) cuts.push_back(range.last + 1);
     }
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  for (std::size_t i = 0; i < cuts.size() && !is_too_large(); ++i) {
-    std::vector<std::size_t> present;
-    for (const std::size_t signal : selected)
-      if (is_selected_by(message.signals[signal], cuts[i])) present.push_back(signal);
-    if (present.empty()) continue;
-    const std::int64_t last = i + 1 < cuts.size() ? cuts[i + 1] - 1 : INT64_MAX;
-    plan_.intervals_.push_back({cuts[i], last, add_block(message, present)});
-  }
+  return cuts;
 }
 
-/// Multiplexers of small values, as nearly all are, find their block by one load.
-void DecodePlanBuilder::make_direct(DecodePlan::Multiplexer& multiplexer) {
+/// Multiplexers of small values, as nearly all are, find their way by one load.
+void DecodePlanBuilder::make_direct(DecodePlan::Choice& choice) {
   constexpr std::int64_t kMostDirect = 256;
-  const std::span intervals(plan_.intervals_.data() + multiplexer.first_interval, multiplexer.interval_count);
-  if (multiplexer.is_signed || multiplexer.bits.ninth_byte || intervals.empty()) return;
+  const std::span intervals(plan_.intervals_.data() + choice.first_interval, choice.interval_count);
+  if (choice.is_signed || choice.bits.ninth_byte || intervals.empty()) return;
   if (intervals.front().first < 0 || intervals.back().last >= kMostDirect) return;
-  multiplexer.direct_count = static_cast<std::uint32_t>(intervals.back().last) + 1;
-  multiplexer.first_direct = static_cast<std::uint32_t>(plan_.direct_.size());
-  plan_.direct_.resize(plan_.direct_.size() + multiplexer.direct_count, DecodePlan::kNoBlock);
-  const auto block_of = plan_.direct_.begin() + multiplexer.first_direct;
+  choice.direct_count = static_cast<std::uint32_t>(intervals.back().last) + 1;
+  choice.first_direct = static_cast<std::uint32_t>(plan_.direct_.size());
+  plan_.direct_.resize(plan_.direct_.size() + choice.direct_count, DecodePlan::kNowhere);
+  const auto target_of = plan_.direct_.begin() + choice.first_direct;
   for (const Interval& interval : intervals)
-    std::fill(block_of + interval.first, block_of + interval.last + 1, interval.block);
+    std::fill(target_of + interval.first, target_of + interval.last + 1, interval.target);
 }
 
-void DecodePlanBuilder::add_multiplexers(const DbcMessage& message) {
-  std::vector<std::vector<std::size_t>> selected(message.signals.size());
+DecodePlanBuilder::Target DecodePlanBuilder::add_block(const DbcMessage& message, std::vector<std::size_t> signals) {
+  std::sort(signals.begin(), signals.end(), [this](std::size_t a, std::size_t b) { return rank_of_[a] < rank_of_[b]; });
+  plan_.blocks_.push_back(make_block(message, signals));
+  return {static_cast<std::uint32_t>(plan_.blocks_.size() - 1)};
+}
+
+DecodePlanBuilder::Target DecodePlanBuilder::add_choice(const DbcSignal& multiplexer, Target otherwise,
+                                                        std::span<const Interval> intervals) {
+  DecodePlan::Choice choice;
+  choice.bits = signal_bits(multiplexer);
+  choice.is_signed = multiplexer.is_signed;
+  choice.otherwise = otherwise;
+  choice.first_interval = static_cast<std::uint32_t>(plan_.intervals_.size());
+  choice.interval_count = static_cast<std::uint32_t>(intervals.size());
+  plan_.intervals_.insert(plan_.intervals_.end(), intervals.begin(), intervals.end());
+  make_direct(choice);
+  plan_.choices_.push_back(choice);
+  return {static_cast<std::uint32_t>(plan_.choices_.size() - 1) | Target::kChoice};
+}
+
+/// The way on when the signals `present` are known to be in the payload and this multiplexer is still to be asked.
+DecodePlanBuilder::Target DecodePlanBuilder::add_way(const DbcMessage& message, const std::vector<std::size_t>& present,
+                                                     std::size_t multiplexer) {
+  if (multiplexer == kNone) return add_block(message, present);
+  const Target otherwise = add_block(message, present);
+  const std::vector<std::int64_t> cuts = cuts_of(message, multiplexer);
+  std::vector<Interval> intervals;
+  for (std::size_t i = 0; i < cuts.size() && !is_too_large(); ++i) {
+    std::vector<std::size_t> all = present;
+    std::size_t next = kNone;
+    for (const std::size_t signal : selected_[multiplexer]) {
+      if (!is_selected_by(message.signals[signal], cuts[i])) continue;
+      all.push_back(signal);
+      if (signal == first_below_[multiplexer]) next = signal;
+    }
+    if (all.size() == present.size()) continue;
+    const std::int64_t last = i + 1 < cuts.size() ? cuts[i + 1] - 1 : INT64_MAX;
+    intervals.push_back({cuts[i], last, add_way(message, all, next)});
+  }
+  return add_choice(message.signals[multiplexer], otherwise, intervals);
+}
+
+/// A way of its own for a multiplexer that has another one beside it: down from the top, then what it selects. Values
+/// on the way down that do not lead to it lead to an empty block: it is for the other ways to say whether they are odd.
+DecodePlanBuilder::Target DecodePlanBuilder::add_side_way(const DbcMessage& message, std::size_t multiplexer) {
+  Target way = add_way(message, {}, multiplexer);
+  const Target nothing = add_block(message, {});
+  std::size_t below = multiplexer;
+  for (int up = message.signals[multiplexer].multiplexer; up >= 0; up = message.signals[below].multiplexer) {
+    const auto above = static_cast<std::size_t>(up);
+    std::vector<std::int64_t> cuts = cuts_of(message, above);
+    if (cuts.empty() || cuts.front() != INT64_MIN) cuts.insert(cuts.begin(), INT64_MIN);
+    std::vector<Interval> intervals;
+    for (std::size_t i = 0; i < cuts.size(); ++i)
+      intervals.push_back({cuts[i], i + 1 < cuts.size() ? cuts[i + 1] - 1 : INT64_MAX,
+                           is_selected_by(message.signals[below], cuts[i]) ? way : nothing});
+    way = add_choice(message.signals[above], nothing, intervals);
+    below = above;
+  }
+  return way;
+}
+
+/// The main way, through the first multiplexer of every place, and side ways for the others.
+void DecodePlanBuilder::add_ways(const DbcMessage& message) {
+  selected_.assign(message.signals.size(), {});
+  first_below_.assign(message.signals.size(), kNone);
+  std::vector<std::size_t> always, multiplexers;
+  for (const std::size_t signal : order_) {
+    const int by = message.signals[signal].multiplexer;
+    (by < 0 ? always : selected_[static_cast<std::size_t>(by)]).push_back(signal);
+  }
   for (const std::size_t signal : order_)
-    if (const int by = message.signals[signal].multiplexer; by >= 0)
-      selected[static_cast<std::size_t>(by)].push_back(signal);
-  const std::size_t first = plan_.multiplexers_.size();
-  multiplexer_of_.assign(message.signals.size(), DecodePlan::kNoBlock);
-  for (const std::size_t signal : order_) {
-    if (selected[signal].empty()) continue;
-    multiplexer_of_[signal] = static_cast<std::uint32_t>(plan_.multiplexers_.size() - first);
-    plan_.multiplexers_.push_back({signal_bits(message.signals[signal]), message.signals[signal].is_signed});
+    if (!selected_[signal].empty()) multiplexers.push_back(signal);
+
+  std::size_t first = kNone;
+  std::vector<std::size_t> others;
+  for (const std::size_t multiplexer : multiplexers) {
+    const int by = message.signals[multiplexer].multiplexer;
+    std::size_t& place = by < 0 ? first : first_below_[static_cast<std::size_t>(by)];
+    place == kNone ? void(place = multiplexer) : others.push_back(multiplexer);
   }
-  for (const std::size_t signal : order_) {
-    if (selected[signal].empty()) continue;
-    DecodePlan::Multiplexer& multiplexer = plan_.multiplexers_[first + multiplexer_of_[signal]];
-    multiplexer.first_interval = static_cast<std::uint32_t>(plan_.intervals_.size());
-    add_intervals(message, selected[signal]);
-    multiplexer.interval_count = static_cast<std::uint32_t>(plan_.intervals_.size()) - multiplexer.first_interval;
-    make_direct(multiplexer);
-  }
+  DecodePlan::Ways ways{static_cast<std::uint32_t>(plan_.ways_.size()), static_cast<std::uint32_t>(1 + others.size())};
+  plan_.ways_of_.push_back(ways);
+  plan_.ways_.push_back(add_way(message, always, first));
+  for (const std::size_t multiplexer : others)
+    if (!is_too_large()) plan_.ways_.push_back(add_side_way(message, multiplexer));
 }
 
 void DecodePlanBuilder::add_message(const DbcMessage& message) {
@@ -252,22 +317,14 @@ void DecodePlanBuilder::add_message(const DbcMessage& message) {
   const auto first = static_cast<std::uint32_t>(plan_.signals_.size());
   order_ = order_of(message);
   number_of_.assign(message.signals.size(), 0);
-  for (const std::size_t signal : order_) {
-    number_of_[signal] = static_cast<std::uint32_t>(plan_.signals_.size());
-    add_signal(message.signals[signal]);
+  rank_of_.assign(message.signals.size(), 0);
+  for (std::size_t rank = 0; rank < order_.size(); ++rank) {
+    rank_of_[order_[rank]] = rank;
+    number_of_[order_[rank]] = static_cast<std::uint32_t>(plan_.signals_.size());
+    add_signal(message.signals[order_[rank]]);
   }
-  DecodePlan::Layout layout;
-  layout.first_multiplexer = static_cast<std::uint32_t>(plan_.multiplexers_.size());
-  add_multiplexers(message);
-  layout.multiplexer_count = static_cast<std::uint32_t>(plan_.multiplexers_.size()) - layout.first_multiplexer;
-  std::vector<std::size_t> always;
-  std::copy_if(order_.begin(), order_.end(), std::back_inserter(always),
-               [&](std::size_t signal) { return message.signals[signal].multiplexer < 0; });
-  layout.root = add_block(message, always);
-  plan_.layouts_.push_back(layout);
-  if (layout.multiplexer_count > DecodePlan::kMostMultiplexers)
-    plan_.conflicts_.push_back("'" + message.name + "' has more than " + std::to_string(DecodePlan::kMostMultiplexers) +
-                               " multiplexers; what the others select is not decoded");
+  add_ways(message);
+
   const auto count = static_cast<std::uint32_t>(plan_.signals_.size()) - first;
   plan_.messages_.push_back({message.name, message.id, message.cycle_time, first, count});
   plan_.most_values_ = std::max<std::size_t>(plan_.most_values_, count);
@@ -293,7 +350,8 @@ void DecodePlanBuilder::name_signals() {
 }
 
 bool DecodePlanBuilder::is_too_large() const {
-  return plan_.signals_.size() > limits::kSignals || plan_.lane_signal_.size() > limits::kDecodeLanes;
+  return plan_.signals_.size() > limits::kSignals || plan_.lane_signal_.size() > limits::kDecodeLanes ||
+         plan_.intervals_.size() > limits::kDecodeLanes;
 }
 
 Result<DecodePlan> DecodePlanBuilder::build(std::span<const DbcFile> files, const DecodeKernel& kernel) {
