@@ -70,14 +70,15 @@ Core::~Core() {
 Result<void> Core::wire(const RigPaths& paths) {
   const wire::ConfigT config = config_.with([](const ConfigStore& store) { return store.config(); });
   const auto tuning = tuning_of(*config.trigger);
-  const auto strobe_plan = strobe_plan_of(*config.strobe);
-  if (!strobe_plan) return strobe_plan.error();
+  const auto plans = strobe_plans_of(*config.strobe);
+  if (!plans) return plans.error();
+  lamps_ = plans->shot.lamps;
   auto events = EventPublisher::bind(context_, paths.run, facts_.run_id);
   if (!events) return events.error();
   auto control = ControlServer::bind(context_, paths.run);
   if (!control) return control.error();
 
-  auto strobe = StrobeLoop::create(std::move(devices_.strobe), *strobe_plan, config.realtime->strobe_cpu, slots_);
+  auto strobe = StrobeLoop::create(std::move(devices_.strobe), *plans, config.realtime->strobe_cpu, slots_);
   if (!strobe) return strobe.error();
   strobe_ = std::move(*strobe);
   frames_ = std::make_unique<FrameStore>(camera_info_.width, camera_info_.height, kFrameSlots);
@@ -105,7 +106,8 @@ CoreParts Core::parts() {
     const auto scaled = std::chrono::duration<double, std::nano>(cycle) * timeout.stale_cycles;
     return cycle.count() > 0 ? std::chrono::duration_cast<nanoseconds>(scaled) : timeout.default_timeout;
   };
-  return {facts_, config_, notices_, slots_, camera_info_, *camera_, *frames_, *strobe_, buses_, plan_, signal_timeout};
+  return {facts_,   config_,  notices_, slots_, camera_info_, *camera_,
+          *frames_, *strobe_, lamps_,   buses_, plan_,        signal_timeout};
 }
 
 Result<void> Core::start() {
@@ -146,7 +148,7 @@ bool Core::made_progress() {
 }
 
 std::string Core::status_line() const {
-  constexpr std::array<const char*, 5> kNames{"disarmed", "settling", "armed", "fired", "cooldown"};
+  constexpr std::array<const char*, 6> kNames{"disarmed", "settling", "armed", "fired", "cooldown", "priming"};
   return fmt::format("{}, {} frames, {} shots", kNames[static_cast<std::size_t>(camera_->state())],
                      camera_->frames().get(), camera_->shots().get());
 }

@@ -52,6 +52,7 @@ class Core {
   zmq::context_t context_{1};
   std::unique_ptr<FrameStore> frames_;
   std::unique_ptr<StrobeLoop> strobe_;
+  LineMask lamps_ = 0;
   std::unique_ptr<CameraLoop> camera_;
   std::vector<std::unique_ptr<CanLoop>> buses_;
   std::unique_ptr<PublishLoop> publish_;

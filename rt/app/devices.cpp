@@ -7,6 +7,10 @@
 #include "hw/sim/sim_camera.hpp"
 #include "hw/sim/sim_car.hpp"
 #include "hw/sim/sim_strobe.hpp"
+#include "hw/spidev/spidev_out.hpp"
+#include "rt/loops/bit_player.hpp"
+#include "rt/loops/edge_player.hpp"
+#include "rt/settings/settings.hpp"
 
 namespace tripline {
 namespace {
@@ -75,18 +79,35 @@ Result<void> open_camera(const wire::ConfigT& config, Opening& opening) {
   return Error{ExitCode::kBadConfig, "camera.source: unknown"};
 }
 
+Result<std::unique_ptr<DigitalOut>> open_sim_strobe(const wire::StrobeT& config) {
+  SimStrobeOptions options;
+  for (const auto& line : config.lines)
+    options.lines.push_back(line->line.empty() ? "line " + std::to_string(options.lines.size()) : line->line);
+  auto strobe = SimStrobe::create(options);
+  if (!strobe) return strobe.error();
+  return std::unique_ptr<DigitalOut>(std::move(*strobe));
+}
+
+Result<void> open_spidev(const wire::StrobeT& config, Opening& opening) {
+  if (auto held = opening.lock("SPI device " + config.spi_device); !held) return held.error();
+  auto out = SpidevOut::create({.device = config.spi_device, .hz = config.spi_hz, .max_bytes = config.spi_max_bytes});
+  if (!out) return out.error();
+  const auto plans = strobe_plans_of(config);
+  if (!plans) return plans.error();
+  opening.devices.strobe = std::make_unique<BitPlayer>(std::move(*out), plans->shot);
+  return {};
+}
+
 Result<void> open_strobe(const wire::StrobeT& config, Opening& opening) {
   if (config.output == wire::StrobeOutput::none) return {};
-  if (config.output == wire::StrobeOutput::sim) {
-    auto strobe = SimStrobe::create({});
-    if (!strobe) return strobe.error();
-    opening.devices.strobe = std::move(*strobe);
-    return {};
-  }
-  auto line = open_gpiod(config);
-  if (!line) return line.error();
-  opening.devices.strobe = std::move(*line);
-  return opening.lock("GPIO line " + opening.devices.strobe->info().name);
+  if (config.output == wire::StrobeOutput::spidev) return open_spidev(config, opening);
+  const bool real = config.output == wire::StrobeOutput::gpiod;
+  auto lines = real ? open_gpiod(config) : open_sim_strobe(config);
+  if (!lines) return lines.error();
+  for (const auto& line : (*lines)->info().lines)
+    if (auto held = real ? opening.lock("GPIO line " + line) : Result<void>(); !held) return held.error();
+  opening.devices.strobe = std::make_unique<EdgePlayer>(std::move(*lines));
+  return {};
 }
 
 Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire::CanBusT& bus, Opening& opening) {

@@ -8,6 +8,7 @@
 
 #include "rt/app/holder_lock.hpp"
 #include "rt/base/result.hpp"
+#include "rt/loops/pattern_player.hpp"
 #include "rt/port/camera.hpp"
 #include "rt/port/can_bus.hpp"
 #include "rt/port/digital_out.hpp"
@@ -18,7 +19,7 @@ namespace tripline {
 struct Devices {
   std::vector<HolderLock> locks;  ///< of the real ones; let go last
   std::unique_ptr<Camera> camera;
-  std::unique_ptr<DigitalOut> strobe;  ///< null: no output
+  std::unique_ptr<PatternPlayer> strobe;  ///< null: no output
   std::vector<std::unique_ptr<CanBus>> buses;
   std::function<void(double gain)> set_lamp;  ///< empty without a simulated camera
   bool is_replay = false;                     ///< something plays back a capture

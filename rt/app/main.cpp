@@ -34,7 +34,7 @@ Result<ConfigStore> load_config(const CoreOptions& options, const RigPaths& path
   auto command_line = command_line_layer(options);
   if (!command_line) return command_line.error();
   return ConfigStore::load(paths.config, *command_line, [](const wire::ConfigT& config) -> Result<void> {
-    if (auto plan = strobe_plan_of(*config.strobe); !plan) return plan.error();
+    if (auto plan = strobe_plans_of(*config.strobe); !plan) return plan.error();
     return {};
   });
 }

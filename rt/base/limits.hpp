@@ -18,11 +18,12 @@ inline constexpr std::size_t kReplayFrames = 100'000;              ///< frames o
 inline constexpr std::size_t kReplayBytes = std::size_t{4} << 30;  ///< pixels of one capture held in memory
 
 // The core
-inline constexpr std::size_t kLines = 8;         ///< lines that a strobe drives
-inline constexpr std::size_t kPulses = 64;       ///< pulses of one pattern
-inline constexpr std::size_t kHeldFrames = 5;    ///< frames a camera keeps valid behind the newest one
-inline constexpr std::size_t kFramesBefore = 6;  ///< frames of a shot before the trip frame
-inline constexpr std::size_t kFramesAfter = 8;   ///< frames of a shot after the trip frame
+inline constexpr std::size_t kLines = 8;          ///< lines that a strobe drives
+inline constexpr std::size_t kPulses = 64;        ///< pulses of one line's pattern
+inline constexpr std::size_t kTrainPulses = 256;  ///< pulses of a pattern on all lines together
+inline constexpr std::size_t kHeldFrames = 5;     ///< frames a camera keeps valid behind the newest one
+inline constexpr std::size_t kFramesBefore = 6;   ///< frames of a shot before the trip frame
+inline constexpr std::size_t kFramesAfter = 8;    ///< frames of a shot after the trip frame
 inline constexpr std::size_t kShotFrames = kFramesBefore + 1 + kFramesAfter;
 inline constexpr std::size_t kCanBuses = 8;            ///< buses of one rig
 inline constexpr std::size_t kCanIds = 1024;           ///< ids cached per bus; further ones are counted only

@@ -39,7 +39,19 @@ std::string type_name(const reflection::Field& field) {
   return flatbuffers::IsFloat(type.base_type()) ? "number" : "integer";
 }
 
-ConfigField describe(const reflection::Field& field, const std::string& path) {
+void collect(const reflection::Object& table, const std::string& prefix, std::vector<ConfigField>& into) {
+  for (const auto* field : fields_by_id(table)) {
+    const auto path = prefix.empty() ? field->name()->str() : prefix + "." + field->name()->str();
+    if (field->type()->base_type() == reflection::Obj)
+      collect(*config_schema().objects()->Get(static_cast<unsigned>(field->type()->index())), path, into);
+    else
+      into.push_back(describe_field(*field, path));
+  }
+}
+
+}  // namespace
+
+ConfigField describe_field(const reflection::Field& field, const std::string& path) {
   ConfigField result;
   result.path = path;
   result.type = type_name(field);
@@ -52,18 +64,6 @@ ConfigField describe(const reflection::Field& field, const std::string& path) {
   result.restart = attribute(field, "restart").has_value();
   return result;
 }
-
-void collect(const reflection::Object& table, const std::string& prefix, std::vector<ConfigField>& into) {
-  for (const auto* field : fields_by_id(table)) {
-    const auto path = prefix.empty() ? field->name()->str() : prefix + "." + field->name()->str();
-    if (field->type()->base_type() == reflection::Obj)
-      collect(*config_schema().objects()->Get(static_cast<unsigned>(field->type()->index())), path, into);
-    else
-      into.push_back(describe(*field, path));
-  }
-}
-
-}  // namespace
 
 const reflection::Schema& config_schema() { return *reflection::GetSchema(wire::ConfigBinarySchema::data()); }
 

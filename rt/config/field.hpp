@@ -32,6 +32,9 @@ std::vector<ConfigField> config_fields();
 /// The fields of a table in the order of their ids (reflection sorts by name).
 std::vector<const reflection::Field*> fields_by_id(const reflection::Object& table);
 
+/// What the schema says about one field. `path` is what it is to be called.
+ConfigField describe_field(const reflection::Field& field, const std::string& path);
+
 /// The text of a field's own attribute (`min`, `unit`, …), if it has it.
 std::optional<std::string> attribute(const reflection::Field& field, const char* name);
 

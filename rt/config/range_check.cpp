@@ -32,6 +32,28 @@ std::optional<std::string> number_problem(const ConfigField& field, double value
   return std::nullopt;
 }
 
+std::optional<std::string> list_problem(const ConfigField&, const reflection::Field&, const flatbuffers::Table&);
+
+std::optional<std::string> value_problem(const ConfigField& field, const reflection::Field& leaf,
+                                         const flatbuffers::Table& table) {
+  const auto type = leaf.type()->base_type();
+  if (type == reflection::String || !table.CheckField(leaf.offset())) return std::nullopt;
+  return type == reflection::Vector ? list_problem(field, leaf, table)
+                                    : number_problem(field, flatbuffers::GetAnyFieldF(table, leaf));
+}
+
+/// Of the fields of each table in a list.
+std::optional<std::string> tables_problem(const reflection::Field& leaf, const flatbuffers::VectorOfAny& items) {
+  const auto* type = config_schema().objects()->Get(static_cast<unsigned>(leaf.type()->index()));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto* item = flatbuffers::GetAnyVectorElemPointer<const flatbuffers::Table>(&items, i);
+    for (const auto* field : fields_by_id(*type))
+      if (auto problem = value_problem(describe_field(*field, field->name()->str()), *field, *item))
+        return fmt::format("item {}: {}: {}", i, field->name()->str(), *problem);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> list_problem(const ConfigField& field, const reflection::Field& leaf,
                                         const flatbuffers::Table& table) {
   const auto* items = flatbuffers::GetFieldAnyV(table, leaf);
@@ -39,7 +61,8 @@ std::optional<std::string> list_problem(const ConfigField& field, const reflecti
   if (field.max_items && items->size() > *field.max_items)
     return fmt::format("{} items, at most {} are allowed", items->size(), *field.max_items);
   const auto element = leaf.type()->element();
-  if (element == reflection::String || element == reflection::Obj) return std::nullopt;
+  if (element == reflection::String) return std::nullopt;
+  if (element == reflection::Obj) return tables_problem(leaf, *items);
   for (std::size_t i = 0; i < items->size(); ++i)
     if (auto problem = number_problem(field, flatbuffers::GetAnyVectorElemF(items, element, i)))
       return fmt::format("item {}: {}", i, *problem);
@@ -52,11 +75,8 @@ std::optional<OutOfRange> first_out_of_range(const flatbuffers::Table& config) {
   for (const auto& field : config_fields()) {
     const reflection::Field* leaf = nullptr;
     const auto* table = find(config, field.path, leaf);
-    if (table == nullptr || leaf->type()->base_type() == reflection::String) continue;
-    const auto problem = leaf->type()->base_type() == reflection::Vector
-                             ? list_problem(field, *leaf, *table)
-                             : number_problem(field, flatbuffers::GetAnyFieldF(*table, *leaf));
-    if (problem) return OutOfRange{field.path, *problem};
+    if (table == nullptr) continue;
+    if (const auto problem = value_problem(field, *leaf, *table)) return OutOfRange{field.path, *problem};
   }
   return std::nullopt;
 }

@@ -1,33 +1,20 @@
 // The topic `shot`.
+#include <algorithm>
+#include <string>
+
 #include "rt/loops/event_builders.hpp"
 #include "schemas/shot_generated.h"
 
 namespace tripline {
 namespace {
 
-const char* refusal_text(StrobeRefusal refusal) {
-  switch (refusal) {
-    case StrobeRefusal::kNone:
-      return "";
-    case StrobeRefusal::kNoOutput:
-      return "no strobe is configured (strobe.output: none)";
-    case StrobeRefusal::kBusy:
-      return "the pattern of the shot before still ran";
-    case StrobeRefusal::kResting:
-      return "the lamp rested (strobe.min_rest_ms)";
-    case StrobeRefusal::kDevice:
-      return "the line refused to be set";
-  }
-  return "";
-}
-
 flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::Pulse>>> build_pulses(Builder& builder,
                                                                                         const PulseTrain& train) {
   std::vector<flatbuffers::Offset<wire::Pulse>> pulses;
   for (std::size_t i = 0; i < train.count; ++i) {
     const MadePulse& pulse = train.pulses[i];
-    pulses.push_back(wire::CreatePulse(builder, 0, to_ns(pulse.planned_on), to_ns(pulse.planned_off), to_ns(pulse.on),
-                                       to_ns(pulse.off), pulse.overlong));
+    pulses.push_back(wire::CreatePulse(builder, pulse.line, to_ns(pulse.planned_on), to_ns(pulse.planned_off),
+                                       to_ns(pulse.on), to_ns(pulse.off), pulse.overlong));
   }
   return builder.CreateVector(pulses);
 }
@@ -47,6 +34,29 @@ flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::SignalAtShot>>
   return builder.CreateVector(signals);
 }
 
+/// Why the pattern is not whole.
+std::string fault_of(const PulseTrain& train) {
+  if (train.device_failed) return "the line refused to be set; the pattern ended there";
+  const auto end = train.pulses.begin() + static_cast<std::ptrdiff_t>(train.count);
+  const bool overlong = std::any_of(train.pulses.begin(), end, [](const MadePulse& pulse) { return pulse.overlong; });
+  if (train.cut_short)
+    return overlong ? "a lamp was on longer than it bears; the pattern ended there" : "the core stopped";
+  return "";
+}
+
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::ShotLine>>> build_lines(Builder& builder,
+                                                                                          const CoreParts& parts) {
+  std::vector<flatbuffers::Offset<wire::ShotLine>> lines;
+  if (const auto* info = parts.strobe.line_info())
+    for (std::size_t i = 0; i < info->lines.size(); ++i) {
+      const auto name = builder.CreateString(info->lines[i]);
+      const bool lamp = (parts.lamps & line_bit(i)) != 0;
+      lines.push_back(wire::CreateShotLine(builder, name, lamp ? wire::ShotLineUse::lamp : wire::ShotLineUse::camera,
+                                           static_cast<wire::Provenance>(info->provenance)));
+    }
+  return builder.CreateVector(lines);
+}
+
 }  // namespace
 
 void build_shot(Builder& builder, const wire::Header& header, const AssembledShot& shot, const CoreParts& parts) {
@@ -57,7 +67,9 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   const auto frames = builder.CreateVector(indices);
   const auto pulses = build_pulses(builder, shot.train);
   const auto signals = build_signals(builder, shot.signals, parts);
-  const auto refused = builder.CreateString(refusal_text(shot.trip.edge.refusal));
+  const auto refused = builder.CreateString(text_of(shot.trip.edge.refusal));
+  const auto lines = build_lines(builder, parts);
+  const auto fault = builder.CreateString(fault_of(shot.train));
   const auto* line = parts.strobe.line_info();
   wire::ShotBuilder table(builder);
   table.add_header(&header);
@@ -72,7 +84,7 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   table.add_delivered_ns(to_ns(shot.trip.delivered));
   table.add_decided_ns(to_ns(shot.trip.decided));
   table.add_edge_asked_ns(to_ns(shot.trip.edge.asked));
-  table.add_edge_done_ns(to_ns(shot.trip.edge.done));
+  table.add_edge_done_ns(to_ns(first_edge_of(shot)));
   table.add_pulses(pulses);
   table.add_roi_changed(shot.trip.roi_changed);
   table.add_guard_changed(shot.trip.guard_changed);
@@ -81,6 +93,8 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   table.add_signals(signals);
   table.add_realtime(shot.trip.realtime && parts.facts.memory_locked);
   table.add_strobe_refused(refused);
+  table.add_strobe_lines(lines);
+  table.add_strobe_fault(fault);
   wire::FinishShotBuffer(builder, table.Finish());
 }
 

@@ -44,17 +44,29 @@ void CameraLoop::look_at(const CameraFrame& frame, MonoTime delivered) noexcept 
   command_fires_ = false;
   decision_latency_->record(record.decided - delivered);
   keeper_.keep(frame, record.shot_id);
+  tend_priming(before);
   report(record, decision, before);
+}
+
+/// An external-trigger camera delivers nothing before it was primed; what moves or is disarmed meanwhile ends it.
+void CameraLoop::tend_priming(TriggerState before) noexcept RT_NONBLOCKING {
+  if (trigger_.state() != TriggerState::kPriming) {
+    if (before == TriggerState::kPriming && trigger_.state() != TriggerState::kArmed) strobe_.stop_priming();
+    return;
+  }
+  if (before != TriggerState::kPriming) strobe_.stop_priming();  // what was done then does not count now
+  if (strobe_.prime_state() == PrimeState::kIdle) strobe_.prime();
+  if (strobe_.prime_state() == PrimeState::kDone) trigger_.primed();
 }
 
 /// From here the strobe is lit: the first thing after the decision.
 void CameraLoop::shoot(CameraRecord& record, ShotOrigin origin) noexcept RT_NONBLOCKING {
   const auto shot_id = static_cast<std::uint32_t>(shots_.get() + 1);
-  record.edge = strobe_.fire(shot_id);
+  record.edge = strobe_.fire(shot_id, record.decided);
   record.shot_id = shot_id;
   record.origin = origin;
   record.realtime = slot_.priority.load(std::memory_order_relaxed) > 0;
-  if (record.edge.refusal == StrobeRefusal::kNone) trigger_latency_->record(record.edge.done - record.delivered);
+  if (record.edge.done != MonoTime()) trigger_latency_->record(record.edge.done - record.delivered);
   shots_.add();
 }
 
@@ -74,11 +86,14 @@ void CameraLoop::obey(MonoTime now) noexcept RT_NONBLOCKING {
   bool changed = false;
   const TriggerTuning& tuning = tuning_.read(&changed);
   if (changed) trigger_.set_tuning(tuning);
+  trigger_.set_priming(strobe_.needs_priming());
   const bool armed = trigger_.state() != TriggerState::kDisarmed;
   const bool wanted = arm_wanted_.load(std::memory_order_acquire);
   if (wanted && !armed) trigger_.arm(now);
   if (!wanted && armed) trigger_.disarm();
-  command_fires_ = fire_wanted_.exchange(false, std::memory_order_acq_rel);
+  if (!wanted && armed) strobe_.stop_priming();
+  command_fires_ =
+      fire_wanted_.load(std::memory_order_relaxed) && fire_wanted_.exchange(false, std::memory_order_acq_rel);
 }
 
 bool CameraLoop::request_fire() noexcept {

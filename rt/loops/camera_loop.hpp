@@ -29,6 +29,7 @@ class CameraLoop final : public FrameSink {
   /// In force from the next frame on. Thread: control.
   void set_tuning(const TriggerTuning& tuning) noexcept { tuning_.write(tuning); }
   void arm(bool wanted) noexcept { arm_wanted_.store(wanted, std::memory_order_release); }
+  bool wants_armed() const noexcept { return arm_wanted_.load(std::memory_order_acquire); }
   /// A shot at the next frame. False unless armed. Thread: control.
   [[nodiscard]] bool request_fire() noexcept;
 
@@ -49,6 +50,7 @@ class CameraLoop final : public FrameSink {
   void obey(MonoTime now) noexcept RT_NONBLOCKING;
   void shoot(CameraRecord& record, ShotOrigin origin) noexcept RT_NONBLOCKING;
   void look_at(const CameraFrame& frame, MonoTime delivered) noexcept RT_NONBLOCKING;
+  void tend_priming(TriggerState before) noexcept RT_NONBLOCKING;
   void report(CameraRecord& record, const Decision& decision, TriggerState before) noexcept RT_NONBLOCKING;
   void count_lost(FrameIndex index) noexcept RT_NONBLOCKING;
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto kTurn = std::chrono::milliseconds(50);  // how late a stop may be noticed
 
-constexpr std::array<std::string_view, 5> kStateNames{"disarmed", "settling", "armed", "fired", "cooldown"};
+constexpr std::array<std::string_view, 6> kStateNames{"disarmed", "settling", "armed", "fired", "cooldown", "priming"};
 
 }  // namespace
 
@@ -42,11 +42,10 @@ Result<std::string> ControlLoop::obey(const ControlCommand& command) {
     case wire::Verb::ping:
       return std::string(TRIPLINE_VERSION);
     case wire::Verb::arm:
-      parts_.camera.arm(true);
-      parts_.notices.log(LogLevel::kInfo, "control", "arm");
-      return std::string();
+      return arm();
     case wire::Verb::disarm:
       parts_.camera.arm(false);
+      parts_.strobe.stop_priming();
       parts_.notices.log(LogLevel::kInfo, "control", "disarm");
       return std::string();
     case wire::Verb::fire:
@@ -60,6 +59,8 @@ Result<std::string> ControlLoop::obey(const ControlCommand& command) {
       return set_log_level(command.value);
     case wire::Verb::lamp:
       return set_lamp(command.value);
+    case wire::Verb::test_pulse:
+      return test_pulse(command.value);
   }
   return Error{ExitCode::kUsage, "unknown verb"};
 }
@@ -70,6 +71,26 @@ Result<std::string> ControlLoop::fire() {
     return Error{ExitCode::kUnavailable,
                  fmt::format("not armed: the trigger is {}; `tripline arm` and wait until it has settled", state)};
   parts_.notices.log(LogLevel::kInfo, "control", "fire");
+  return std::string();
+}
+
+Result<std::string> ControlLoop::arm() {
+  if (parts_.strobe.locked_out()) {
+    const Error refused{ExitCode::kUnavailable, fmt::format("not armed: {}", text_of(StrobeRefusal::kUnguarded))};
+    parts_.notices.alert(LogLevel::kError, wire::AlertKind::arm_refused, "strobe", refused.message, "restart the core");
+    return refused;
+  }
+  parts_.camera.arm(true);
+  parts_.notices.log(LogLevel::kInfo, "control", "arm");
+  return std::string();
+}
+
+Result<std::string> ControlLoop::test_pulse(const std::string& line) {
+  if (parts_.camera.wants_armed() || parts_.camera.state() != TriggerState::kDisarmed)
+    return Error{ExitCode::kUnavailable, fmt::format("no test pulse: the trigger is {}; `tripline disarm` first",
+                                                     kStateNames[static_cast<std::size_t>(parts_.camera.state())])};
+  if (auto tested = parts_.strobe.test(line); !tested) return tested.error();
+  parts_.notices.log(LogLevel::kInfo, "control", line.empty() ? "test pulse: the pattern" : "test pulse: " + line);
   return std::string();
 }
 
@@ -89,7 +110,7 @@ Result<std::string> ControlLoop::set(const ControlCommand& command) {
 
 void ControlLoop::apply(const ConfigStore& store) {
   parts_.camera.set_tuning(tuning_of(*store.config().trigger));
-  if (const auto plan = strobe_plan_of(*store.config().strobe)) parts_.strobe.set_plan(*plan);
+  if (const auto plans = strobe_plans_of(*store.config().strobe)) parts_.strobe.set_plans(*plans);
 }
 
 Result<std::string> ControlLoop::set_log_level(const std::string& name) {

@@ -35,7 +35,9 @@ class ControlLoop {
  private:
   void run();
   Result<std::string> obey(const ControlCommand& command);
+  Result<std::string> arm();
   Result<std::string> fire();
+  Result<std::string> test_pulse(const std::string& line);
   Result<std::string> set(const ControlCommand& command);
   Result<std::string> set_log_level(const std::string& name);
   Result<std::string> set_lamp(const std::string& gain);

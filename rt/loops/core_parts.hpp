@@ -38,6 +38,7 @@ struct CoreParts {
   CameraLoop& camera;
   FrameStore& frames;
   StrobeLoop& strobe;
+  LineMask lamps;  ///< which of the strobe's lines light
   std::vector<std::unique_ptr<CanLoop>>& buses;
   const DecodePlan& plan;
   std::function<nanoseconds(std::uint32_t signal)> signal_timeout;

@@ -93,7 +93,10 @@ void PublishLoop::publish_camera_records() {
     if (record.shot_id != 0) shots_.begin(record, snapshot_.at(record.sensor));
     tell(record);
   }
-  for (PulseTrain train; parts_.strobe.take_finished(train);) shots_.add_train(train);
+  while (parts_.strobe.take_finished(train_)) {
+    if (train_.kind == TrainKind::kShot) shots_.add_train(train_);
+    tell(train_);
+  }
 }
 
 void PublishLoop::tell(const CameraRecord& record) {
@@ -145,21 +148,34 @@ void PublishLoop::tell(const AssembledShot& shot) {
   auto& notices = parts_.notices;
   const auto& trip = shot.trip;
   const bool lit = trip.edge.refusal == StrobeRefusal::kNone;
+  const MonoTime first_edge = first_edge_of(shot);
   notices.log(
       LogLevel::kInfo, "trigger",
       fmt::format("shot {} at frame {}: {:.1f} % changed, {}{}", trip.shot_id, trip.frame.value, trip.roi_changed * 100,
-                  lit ? "first edge " + us(trip.edge.done - trip.delivered) + " after the frame arrived" : "no pulse",
+                  lit ? "first edge " + us(first_edge - trip.delivered) + " after the frame arrived" : "no pulse",
                   lit ? fmt::format(", {} pulses", shot.train.count) : ""));
   if (!lit)
     notices.alert(LogLevel::kWarning, wire::AlertKind::strobe_refused, "strobe",
                   fmt::format("shot {} made no pulse", trip.shot_id), "see strobe_refused in the shot");
-  const auto end = shot.train.pulses.begin() + static_cast<std::ptrdiff_t>(shot.train.count);
-  const auto overlong =
-      std::count_if(shot.train.pulses.begin(), end, [](const MadePulse& pulse) { return pulse.overlong; });
+}
+
+void PublishLoop::tell(const PulseTrain& train) {
+  const auto end = train.pulses.begin() + static_cast<std::ptrdiff_t>(train.count);
+  const auto overlong = std::count_if(train.pulses.begin(), end, [](const MadePulse& pulse) { return pulse.overlong; });
+  const std::string what = train.kind == TrainKind::kShot   ? fmt::format("shot {}", train.shot_id)
+                           : train.kind == TrainKind::kTest ? "test pulse"
+                                                            : "priming the camera";
+  if (train.kind != TrainKind::kShot)
+    parts_.notices.log(LogLevel::kInfo, "strobe",
+                       fmt::format("{}: {} pulses made{}", what, train.count, train.cut_short ? ", cut short" : ""));
+  if (train.device_failed)
+    parts_.notices.alert(LogLevel::kError, wire::AlertKind::strobe_refused, "strobe",
+                         what + ": the line refused to be set", "check the device; restart the core");
   if (overlong > 0)
-    notices.alert(
+    parts_.notices.alert(
         LogLevel::kWarning, wire::AlertKind::overlong_pulse, "strobe",
-        fmt::format("shot {}: {} pulses were longer than allowed", trip.shot_id, overlong),
+        fmt::format("{}: {} pulses were longer than allowed{}", what, overlong,
+                    train.cut_short ? "; the pattern ended there" : ""),
         parts_.facts.degraded.empty() ? "see the shot's pulses" : "mend real time first: see `tripline status`");
 }
 

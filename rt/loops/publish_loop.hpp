@@ -41,12 +41,14 @@ class PublishLoop {
   void watch_degraded();
   void tell(const CameraRecord& record);
   void tell(const AssembledShot& shot);
+  void tell(const PulseTrain& train);
 
   EventPublisher publisher_;
   CoreParts parts_;
   ThreadSlot& slot_;
   Builder builder_{64 * 1024};
   ShotAssembler shots_;
+  PulseTrain train_;  // as it is taken
   SignalSnapshot snapshot_;
   std::vector<std::vector<CanFrame>> raw_;  // per bus, waiting for its batch
   std::vector<SignalSample> samples_;

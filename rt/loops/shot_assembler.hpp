@@ -17,6 +17,11 @@ struct AssembledShot {
   std::vector<SnapshotValue> signals;
 };
 
+/// When the first edge was made; {} without one. Hardware that makes it later tells it with the train.
+inline MonoTime first_edge_of(const AssembledShot& shot) noexcept {
+  return shot.trip.edge.done == MonoTime() ? shot.train.first_edge : shot.trip.edge.done;
+}
+
 /// Thread: the publisher's.
 class ShotAssembler {
  public:

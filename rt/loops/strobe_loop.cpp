@@ -6,41 +6,28 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
-#include <ctime>
 
 #include "rt/exec/realtime_turn.hpp"
 
 namespace tripline {
-namespace {
 
-// Sleep to this long before an edge, then spin: measured edge error p50/p90 loaded 1.1/2.1 us, plain sleep 32/83 us.
-constexpr nanoseconds kSpinBefore = std::chrono::microseconds(200);
-
-void sleep_until(MonoTime time) noexcept {
-  const auto ns = time.time_since_epoch().count();
-  const timespec when{ns / 1'000'000'000, ns % 1'000'000'000};
-  while (::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &when, nullptr) == EINTR) {
-  }
-}
-
-bool is_overlong(const StrobePlan& plan, const MadePulse& pulse) noexcept {
-  const auto planned = pulse.planned_off - pulse.planned_on;
-  return pulse.off - pulse.on > (plan.max_on.count() > 0 ? plan.max_on : 2 * planned);
-}
-
-}  // namespace
-
-Result<std::unique_ptr<StrobeLoop>> StrobeLoop::create(std::unique_ptr<DigitalOut> line, const StrobePlan& plan,
+Result<std::unique_ptr<StrobeLoop>> StrobeLoop::create(std::unique_ptr<PatternPlayer> player, const StrobePlans& plans,
                                                        int cpu, ThreadSlots& slots) {
   UniqueFd wake(::eventfd(0, EFD_CLOEXEC));
   if (!wake) return Error{ExitCode::kSystem, fmt::format("strobe: eventfd: {}", std::strerror(errno))};
-  return std::unique_ptr<StrobeLoop>(new StrobeLoop(std::move(line), plan, cpu, slots, std::move(wake)));
+  return std::unique_ptr<StrobeLoop>(new StrobeLoop(std::move(player), plans, cpu, slots, std::move(wake)));
 }
 
-StrobeLoop::StrobeLoop(std::unique_ptr<DigitalOut> line, const StrobePlan& plan, int cpu, ThreadSlots& slots,
+StrobeLoop::StrobeLoop(std::unique_ptr<PatternPlayer> player, const StrobePlans& plans, int cpu, ThreadSlots& slots,
                        UniqueFd wake)
-    : line_(std::move(line)), cpu_(cpu), slot_(slots.add()), wake_(std::move(wake)), plan_(plan) {}
+    : player_(std::move(player)),
+      cpu_(cpu),
+      slot_(slots.add()),
+      wake_(std::move(wake)),
+      shot_plan_(plans.shot),
+      prime_plan_(plans.prime) {}
 
 StrobeLoop::~StrobeLoop() { stop(); }
 
@@ -49,50 +36,86 @@ void StrobeLoop::start() {
 }
 
 void StrobeLoop::stop() noexcept {
-  stopping_.store(true, std::memory_order_release);  // partner: the loop's and wait_until's acquire
+  halt_priming_.store(true, std::memory_order_release);
+  stopping_.store(true, std::memory_order_release);  // partner: the loop's and the player's acquire
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
   if (thread_.joinable()) thread_.join();
-  if (line_) [[maybe_unused]]
-    const bool at_rest = line_->set(line_->info().all(), 0);
+  if (player_) player_->rest();
 }
 
-bool StrobeLoop::set(bool active) noexcept RT_NONBLOCKING { return line_->set(1, active ? 1 : 0); }
-
-FirstEdge StrobeLoop::fire(std::uint32_t shot_id) noexcept RT_NONBLOCKING {
-  FirstEdge edge;
-  edge.asked = MonoClock::now();
-  edge.done = edge.asked;
-  if (!line_)
-    edge.refusal = StrobeRefusal::kNoOutput;
-  else if (busy_.load(std::memory_order_acquire))
-    edge.refusal = StrobeRefusal::kBusy;  // partner: release in finish()
-  else if (edge.asked.time_since_epoch().count() < rest_until_ns_.load(std::memory_order_relaxed))
-    edge.refusal = StrobeRefusal::kResting;
-  else if (!set(true))
-    edge.refusal = StrobeRefusal::kDevice;
+FirstEdge StrobeLoop::fire(std::uint32_t shot_id, MonoTime asked) noexcept RT_NONBLOCKING {
+  FirstEdge edge{asked, {}, claim(asked)};
   if (edge.refusal != StrobeRefusal::kNone) return edge;
-  edge.done = MonoClock::now();
-
-  job_.plan = plan_.read();
-  job_.first_edge = edge.done;
-  job_.pulses_done = 0;
-  job_.train.shot_id = shot_id;
-  job_.train.count = 0;
-  job_.train.device_failed = job_.train.cut_short = false;
-  const auto planned = job_.plan.pulses[0];
-  job_.train.pulses[0] = {edge.asked, edge.asked + planned.off, edge.done, {}, false};
-  if (planned.off <= kOwnPulse) {
-    while (MonoClock::now() - edge.done < planned.off) {
-    }
-    job_.train.device_failed = !set(false);
-    job_.train.pulses[0].off = MonoClock::now();
-    job_.pulses_done = 1;
+  const StrobePlan& plan = shot_plan_.read();
+  if (!player_->begin(plan, job_.played)) {
+    let_go();
+    edge.refusal = StrobeRefusal::kDevice;
+    return edge;
   }
-  busy_.store(true, std::memory_order_release);  // partner: the loop's read of the eventfd, after which job_ is its own
+  if (job_.played.made > 0) edge.done = job_.played.zero;
+  hand_over(plan, TrainKind::kShot, shot_id, true);
+  return edge;
+}
+
+/// kNone: the job is the caller's, until it is handed over or let go.
+StrobeRefusal StrobeLoop::claim(MonoTime now) noexcept RT_NONBLOCKING {
+  if (!player_) return StrobeRefusal::kNoOutput;
+  if (locked_out()) return StrobeRefusal::kUnguarded;
+  if (claimed_.exchange(true, std::memory_order_acq_rel)) return StrobeRefusal::kBusy;
+  if (now >= rest_until_) return StrobeRefusal::kNone;
+  let_go();
+  return StrobeRefusal::kResting;
+}
+
+void StrobeLoop::hand_over(const StrobePlan& plan, TrainKind kind, std::uint32_t shot_id,
+                           bool begun) noexcept RT_NONBLOCKING {
+  job_.plan = &plan;
+  job_.kind = kind;
+  job_.shot_id = shot_id;
+  job_.begun = begun;
+  handed_over_.store(true, std::memory_order_release);  // partner: the exchange in run(), after which job_ is its own
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
-  return edge;
+}
+
+void StrobeLoop::prime() noexcept RT_NONBLOCKING {
+  if (prime_state() == PrimeState::kRunning || claim(MonoClock::now()) != StrobeRefusal::kNone) return;
+  halt_priming_.store(stopping_.load(std::memory_order_acquire), std::memory_order_relaxed);
+  prime_state_.store(PrimeState::kRunning, std::memory_order_release);
+  hand_over(prime_plan_.read(), TrainKind::kPrime, 0, false);
+}
+
+void StrobeLoop::stop_priming() noexcept RT_NONBLOCKING {
+  halt_priming_.store(true, std::memory_order_release);  // partner: the player's acquire
+  auto done = PrimeState::kDone;
+  prime_state_.compare_exchange_strong(done, PrimeState::kIdle, std::memory_order_acq_rel);
+}
+
+Result<void> StrobeLoop::test(const std::string& line) {
+  const auto index = line_named(line);
+  if (!index) return index.error();
+  if (const auto refusal = claim(MonoClock::now()); refusal != StrobeRefusal::kNone)
+    return Error{ExitCode::kUnavailable, fmt::format("no test pulse: {}", text_of(refusal))};
+  test_plan_ = line.empty() ? shot_plan_.read() : single_pulse(shot_plan_.read(), *index);
+  if (!line.empty()) test_plan_.revision = ++revision_;
+  hand_over(test_plan_, TrainKind::kTest, 0, false);
+  return {};
+}
+
+Result<std::size_t> StrobeLoop::line_named(const std::string& line) const {
+  if (line.empty()) return 0;
+  const auto lines = player_ ? player_->info().lines : std::vector<std::string>();
+  const auto found = std::find(lines.begin(), lines.end(), line);
+  if (found != lines.end()) return static_cast<std::size_t>(found - lines.begin());
+  return Error{ExitCode::kUsage, fmt::format("no strobe line '{}': there is {}", line,
+                                             lines.empty() ? "none" : fmt::format("{}", fmt::join(lines, ", ")))};
+}
+
+void StrobeLoop::set_plans(StrobePlans plans) noexcept {
+  plans.shot.revision = plans.prime.revision = ++revision_;
+  shot_plan_.write(plans.shot);
+  prime_plan_.write(plans.prime);
 }
 
 void StrobeLoop::run() noexcept {
@@ -100,7 +123,7 @@ void StrobeLoop::run() noexcept {
   while (true) {
     std::uint64_t count = 0;
     if (::read(wake_.get(), &count, sizeof count) != sizeof count) continue;
-    if (busy_.load(std::memory_order_acquire)) turn();  // also when stopping: the shot is told, its pattern cut short
+    if (handed_over_.exchange(false, std::memory_order_acq_rel)) turn();  // also when stopping: the shot is told
     if (stopping_.load(std::memory_order_acquire)) return;
   }
 }
@@ -115,52 +138,28 @@ void StrobeLoop::turn() noexcept {
 }
 
 void StrobeLoop::finish(Job& job) noexcept RT_NONBLOCKING {
-  bool going = !job.train.device_failed;
-  if (job.pulses_done == 0) {  // the first pulse is still on
-    auto& first = job.train.pulses[0];
-    going = wait_until(first.on + job.plan.pulses[0].off) && going;
-    going = set(false) && going;
-    first.off = MonoClock::now();
-  }
-  job.train.pulses[0].overlong = is_overlong(job.plan, job.train.pulses[0]);
-  job.train.count = 1;
-  for (std::size_t i = 1; going && i < job.plan.count; ++i) going = make_pulse(job, i);
-  const auto end = job.train.pulses[job.train.count - 1].off;
-  rest_until_ns_.store((end + job.plan.min_rest).time_since_epoch().count(), std::memory_order_relaxed);
-  job.train.cut_short = stopping_.load(std::memory_order_relaxed) && job.train.count < job.plan.count;
-  if (!finished_.try_push(job.train)) lost_trains_.add();
-  busy_.store(false, std::memory_order_release);  // partner: the acquire in fire()
+  const bool primes = job.kind == TrainKind::kPrime;
+  const std::atomic<bool>& halt = primes ? halt_priming_ : stopping_;
+  if (!job.begun) job.played.reset();
+  if (!job.begun && !player_->begin(*job.plan, job.played))
+    job.played.device_failed = true;
+  else
+    player_->finish(*job.plan, job.played, halt);
+  train_.kind = job.kind;
+  train_.shot_id = job.shot_id;
+  tell_train(*job.plan, job.played, train_);
+  note_errors(job);
+  if (!primes && train_.count > 0) rest_until_ = train_.last_edge + rest_after(*job.plan, train_);
+  if (!finished_.try_push(train_)) lost_trains_.add();
+  let_go();
+  if (primes)
+    prime_state_.store(job.played.cut_short ? PrimeState::kIdle : PrimeState::kDone, std::memory_order_release);
 }
 
-bool StrobeLoop::make_pulse(Job& job, std::size_t i) noexcept RT_NONBLOCKING {
-  auto& pulse = job.train.pulses[i];
-  pulse.planned_on = job.first_edge + job.plan.pulses[i].on;
-  pulse.planned_off = job.first_edge + job.plan.pulses[i].off;
-  if (!wait_until(pulse.planned_on)) return false;
-  const bool on_set = set(true);
-  pulse.on = MonoClock::now();
-  // The on-time is kept even when the rising edge was late: it is what the picture is exposed with.
-  const bool waited = wait_until(pulse.on + (pulse.planned_off - pulse.planned_on));
-  const bool off_set = set(false);
-  pulse.off = MonoClock::now();
-  pulse.overlong = is_overlong(job.plan, pulse);
-  job.train.device_failed = !on_set || !off_set;
-  job.train.count = i + 1;
-  edge_error_->record(pulse.on - pulse.planned_on);
-  edge_error_->record(pulse.off - pulse.planned_off);
-  return on_set && off_set && waited;
-}
-
-/// Returns at the edge; false, at once, when the core stops meanwhile.
-bool StrobeLoop::wait_until(MonoTime edge) const noexcept RT_NONBLOCKING {
-  constexpr nanoseconds kLongestNap = std::chrono::milliseconds(20);  // how late a stop may be noticed
-  for (auto now = MonoClock::now(); edge - now > kSpinBefore; now = MonoClock::now()) {
-    if (stopping_.load(std::memory_order_acquire)) return false;
-    sleep_until(std::min(edge - kSpinBefore, now + kLongestNap));
-  }
-  while (MonoClock::now() < edge) {
-  }
-  return true;
+void StrobeLoop::note_errors(const Job& job) noexcept RT_NONBLOCKING {
+  if (job.kind == TrainKind::kPrime) return;
+  for (std::size_t i = 1; i < job.played.made; ++i)
+    edge_error_->record(std::chrono::abs(job.played.done[i] - (job.played.zero + job.plan->edges[i].at)));
 }
 
 }  // namespace tripline

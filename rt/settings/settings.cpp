@@ -2,7 +2,33 @@
 
 #include <algorithm>
 
+#include "rt/core/strobe/bit_pattern.hpp"
+
 namespace tripline {
+namespace {
+
+using std::chrono::microseconds;
+
+StrobePattern pattern_of(const wire::StrobeT& config) {
+  StrobePattern pattern{config.pulse_us, config.gap_us, config.delay_us, {}};
+  for (const auto& line : config.lines)
+    pattern.lines.push_back({static_cast<LineUse>(line->use),
+                             line->pulse_us,
+                             line->gap_us,
+                             line->width_us,
+                             line->delay_us,
+                             {microseconds(line->max_on_us), line->max_duty}});
+  return pattern;
+}
+
+Result<void> check_spidev(const wire::StrobeT& config, const StrobePlan& plan) {
+  if (config.active_low)
+    return Error{ExitCode::kBadConfig,
+                 "strobe refused: strobe.active_low with spidev: MOSI idles low; invert it in the driver of the lamp"};
+  return check_bits(plan, {config.spi_hz}, config.spi_max_bytes);
+}
+
+}  // namespace
 
 TriggerTuning tuning_of(const wire::TriggerT& config) {
   using std::chrono::milliseconds;
@@ -27,11 +53,18 @@ nanoseconds settle_for_clip(nanoseconds settle, nanoseconds clip_length) {
   return clip_length.count() == 0 ? settle : std::min(settle, clip_length / 8);
 }
 
-Result<StrobePlan> strobe_plan_of(const wire::StrobeT& config) {
-  if (config.output == wire::StrobeOutput::none) return StrobePlan{};
-  return make_strobe_plan({config.pulse_us, config.gap_us},
-                          {std::chrono::microseconds(config.max_on_us), config.max_duty,
-                           std::chrono::milliseconds(config.min_rest_ms), config.output == wire::StrobeOutput::gpiod});
+Result<StrobePlans> strobe_plans_of(const wire::StrobeT& config) {
+  if (config.output == wire::StrobeOutput::none) return StrobePlans{};
+  const bool real = config.output != wire::StrobeOutput::sim;
+  const auto pattern = pattern_of(config);
+  const auto shot = make_strobe_plan(
+      pattern, {microseconds(config.max_on_us), config.max_duty, std::chrono::milliseconds(config.min_rest_ms), real});
+  if (!shot) return shot.error();
+  const auto prime = make_prime_plan({config.prime_pulses, config.prime_hz, config.prime_width_us}, pattern);
+  if (!prime) return prime.error();
+  if (config.output == wire::StrobeOutput::spidev)
+    if (auto bits = check_spidev(config, *shot); !bits) return bits.error();
+  return StrobePlans{*shot, *prime};
 }
 
 }  // namespace tripline

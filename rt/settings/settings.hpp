@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rt/base/result.hpp"
-#include "rt/core/strobe/strobe_plan.hpp"
+#include "rt/core/strobe/strobe_pattern.hpp"
 #include "rt/core/trigger/tuning.hpp"
 #include "schemas/config_generated.h"
 
@@ -13,7 +13,7 @@ TriggerTuning tuning_of(const wire::TriggerT& config);
 /// A clip shorter than the settling time could never arm: it settles for an eighth of its length. 0: endless.
 nanoseconds settle_for_clip(nanoseconds settle, nanoseconds clip_length);
 
-/// An empty plan for strobe.output none. Errors: kBadConfig, see make_strobe_plan().
-Result<StrobePlan> strobe_plan_of(const wire::StrobeT& config);
+/// Empty plans for strobe.output none. Errors: kBadConfig, see make_strobe_plan(), make_prime_plan(), check_bits().
+Result<StrobePlans> strobe_plans_of(const wire::StrobeT& config);
 
 }  // namespace tripline

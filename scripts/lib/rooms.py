@@ -24,6 +24,7 @@ ARROWS = {
     "hw/libcamera": ["rt/base", "rt/port"],
     "hw/gpiod": ["rt/base", "rt/port"],
     "hw/socketcan": ["rt/base", "rt/port"],
+    "hw/spidev": ["rt/base", "rt/port"],
     "hw/slcan": ["rt/base", "rt/port"],
     "hw/sim": ["rt/base", "rt/port"],
     "hw/replay": ["rt/base", "rt/port"],

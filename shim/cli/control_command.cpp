@@ -9,7 +9,7 @@
 namespace tripline {
 namespace {
 
-enum class Takes : std::uint8_t { kNothing, kMaybePath, kPathAndValue, kValue };
+enum class Takes : std::uint8_t { kNothing, kMaybePath, kPathAndValue, kValue, kMaybeValue };
 
 struct Row {
   const char* name;
@@ -23,6 +23,8 @@ constexpr std::array kRows{
     Row{"arm", wire::Verb::arm, Takes::kNothing, "Arm the trigger once the scene is still", ""},
     Row{"disarm", wire::Verb::disarm, Takes::kNothing, "Disarm the trigger", ""},
     Row{"fire", wire::Verb::fire, Takes::kNothing, "Fire once, now", ""},
+    Row{"test-pulse", wire::Verb::test_pulse, Takes::kMaybeValue, "Play the strobe's pattern once; only while disarmed",
+        "Line that makes one pulse; default: the whole pattern"},
     Row{"set", wire::Verb::set, Takes::kPathAndValue, "Override a field of the configuration", "New value, as JSON"},
     Row{"reset", wire::Verb::reset, Takes::kMaybePath, "Take back the override of a field, or all overrides", ""},
     Row{"get", wire::Verb::get, Takes::kMaybePath, "A field of the configuration in force, or all of it", ""},
@@ -53,8 +55,9 @@ void add_row(CLI::App& app, const Row& row, Command& chosen) {
   const bool path_required = row.takes == Takes::kPathAndValue;
   if (path_required || row.takes == Takes::kMaybePath)
     command->add_option("path", options->path, "Field, e.g. trigger.threshold")->required(path_required);
-  if (row.takes == Takes::kPathAndValue || row.takes == Takes::kValue)
-    command->add_option("value", options->value, row.value_help)->required();
+  const bool value_required = path_required || row.takes == Takes::kValue;
+  if (value_required || row.takes == Takes::kMaybeValue)
+    command->add_option("value", options->value, row.value_help)->required(value_required);
   command->callback(
       [&chosen, options, verb = row.verb] { chosen = [options, verb] { return control(verb, *options); }; });
 }

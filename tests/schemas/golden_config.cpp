@@ -56,11 +56,30 @@ Offset<wire::Trigger> trigger(Builder& builder) {
   return trigger.Finish();
 }
 
+Offset<wire::StrobeLine> strobe_line(Builder& builder) {
+  const auto name = text(builder, "GPIO27");
+  const auto pulses = numbers<std::uint32_t>(builder, {200, 201});
+  const auto gaps = numbers<std::uint32_t>(builder, {900});
+  wire::StrobeLineBuilder line(builder);
+  line.add_line(name);
+  line.add_use(wire::LineUse::camera);
+  line.add_active_low(true);
+  line.add_pulse_us(pulses);
+  line.add_gap_us(gaps);
+  line.add_width_us(150);
+  line.add_delay_us(40);
+  line.add_max_on_us(300);
+  line.add_max_duty(0.5);
+  return line.Finish();
+}
+
 Offset<wire::Strobe> strobe(Builder& builder) {
   const auto chip = text(builder, "pinctrl-rp1");
   const auto line = text(builder, "GPIO17");
   const auto pulses = numbers<std::uint32_t>(builder, {17, 18});
   const auto gaps = numbers<std::uint32_t>(builder, {700});
+  const auto lines = tables(builder, {strobe_line(builder)});
+  const auto spi_device = text(builder, "/dev/spidev1.0");
   wire::StrobeBuilder strobe(builder);
   strobe.add_output(wire::StrobeOutput::gpiod);
   strobe.add_chip(chip);
@@ -71,6 +90,14 @@ Offset<wire::Strobe> strobe(Builder& builder) {
   strobe.add_max_on_us(100);
   strobe.add_max_duty(0.1);
   strobe.add_min_rest_ms(200);
+  strobe.add_delay_us(30);
+  strobe.add_lines(lines);
+  strobe.add_prime_pulses(12);
+  strobe.add_prime_hz(20);
+  strobe.add_prime_width_us(500);
+  strobe.add_spi_device(spi_device);
+  strobe.add_spi_hz(2'000'000);
+  strobe.add_spi_max_bytes(8'192);
   return strobe.Finish();
 }
 

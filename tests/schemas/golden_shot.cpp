@@ -8,9 +8,18 @@
 namespace tripline::golden {
 namespace {
 
-Offset<wire::Pulse> pulse(Builder& builder, std::uint64_t planned_on_ns, bool overlong) {
+Offset<wire::ShotLine> line(Builder& builder, const char* name, wire::ShotLineUse use) {
+  const auto name_text = text(builder, name);
+  wire::ShotLineBuilder line(builder);
+  line.add_name(name_text);
+  line.add_use(use);
+  line.add_provenance(wire::Provenance::simulated);
+  return line.Finish();
+}
+
+Offset<wire::Pulse> pulse(Builder& builder, std::uint8_t index, std::uint64_t planned_on_ns, bool overlong) {
   wire::PulseBuilder pulse(builder);
-  pulse.add_line(0);
+  pulse.add_line(index);
   pulse.add_planned_on_ns(planned_on_ns);
   pulse.add_planned_off_ns(planned_on_ns + 20'000);
   pulse.add_on_ns(planned_on_ns + 1'100);
@@ -34,9 +43,13 @@ Offset<wire::SignalAtShot> signal(Builder& builder) {
 
 Offset<wire::Shot> shot(Builder& builder) {
   const auto frames = numbers<std::uint64_t>(builder, {294, 295, 296, 297, 298, 299, 300, 301});
-  const auto first = pulse(builder, 1'000'104'000, false);
-  const auto second = pulse(builder, 1'000'824'000, true);
-  const auto pulses = tables(builder, {first, second});
+  const auto first = pulse(builder, 0, 1'000'104'000, false);
+  const auto second = pulse(builder, 0, 1'000'824'000, true);
+  const auto camera = pulse(builder, 1, 1'000'104'000, false);
+  const auto pulses = tables(builder, {first, second, camera});
+  const auto lines = tables(
+      builder, {line(builder, "lamp", wire::ShotLineUse::lamp), line(builder, "camera", wire::ShotLineUse::camera)});
+  const auto fault = text(builder, "the core stopped");
   const auto signals = tables(builder, {signal(builder)});
   const auto refused = text(builder, "");
   const wire::Header head = header();
@@ -61,6 +74,8 @@ Offset<wire::Shot> shot(Builder& builder) {
   shot.add_signals(signals);
   shot.add_realtime(true);
   shot.add_strobe_refused(refused);
+  shot.add_strobe_lines(lines);
+  shot.add_strobe_fault(fault);
   return shot.Finish();
 }
 

@@ -1,59 +1,82 @@
 #include "rt/core/strobe/strobe_plan.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <utility>
+
+#include "rt/base/check.hpp"
 
 namespace tripline {
 namespace {
 
-using std::chrono::microseconds;
-
-Error refused(std::string why) { return {ExitCode::kBadConfig, "strobe refused: " + std::move(why)}; }
-
-Result<void> check_shape(const StrobePattern& pattern, const StrobeLimits& bounds) {
-  if (pattern.pulse_us.empty())
-    return refused("strobe.pulse_us is empty; give at least one pulse, or strobe.output: none");
-  if (pattern.pulse_us.size() > limits::kPulses)
-    return refused(
-        fmt::format("strobe.pulse_us has {} pulses, at most {} are allowed", pattern.pulse_us.size(), limits::kPulses));
-  if (pattern.gap_us.size() + 1 != pattern.pulse_us.size())
-    return refused(fmt::format("strobe.gap_us has {} entries, {} pulses need {}", pattern.gap_us.size(),
-                               pattern.pulse_us.size(), pattern.pulse_us.size() - 1));
-  if (bounds.real_line && (bounds.max_on.count() == 0 || bounds.max_duty == 0.0))
-    return refused("a real line needs strobe.max_on_us and strobe.max_duty: state what the lamp and its driver bear");
-  return {};
+PlannedEdge& edge_at(StrobePlan& plan, nanoseconds at) noexcept {
+  const auto end = plan.edges.begin() + static_cast<std::ptrdiff_t>(plan.edge_count);
+  return *std::find_if(plan.edges.begin(), end, [at](const PlannedEdge& edge) { return edge.at == at; });
 }
 
-Result<void> check_load(const StrobePlan& plan, nanoseconds on_total, const StrobeLimits& bounds) {
-  for (std::size_t i = 0; i < plan.count; ++i)
-    if (const auto on = plan.pulses[i].off - plan.pulses[i].on; bounds.max_on.count() > 0 && on > bounds.max_on)
-      return refused(fmt::format("strobe.pulse_us[{}] is {} us, strobe.max_on_us allows {}", i, on / microseconds(1),
-                                 bounds.max_on / microseconds(1)));
-  const auto period = plan.length() + bounds.min_rest;
-  const double duty = static_cast<double>(on_total.count()) / static_cast<double>(period.count());
-  if (bounds.max_duty > 0 && duty > bounds.max_duty)
-    return refused(fmt::format(
-        "the pattern's duty is {:.4f} over {} us including strobe.min_rest_ms, strobe.max_duty allows {:.4f}", duty,
-        period / microseconds(1), bounds.max_duty));
-  return {};
+void add_edge(StrobePlan& plan, nanoseconds at, LineMask line, bool active) noexcept {
+  const auto begin = plan.edges.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(plan.edge_count);
+  auto place =
+      std::lower_bound(begin, end, at, [](const PlannedEdge& edge, nanoseconds time) { return edge.at < time; });
+  if (place == end || place->at != at) {
+    std::move_backward(place, end, end + 1);
+    *place = {.at = at};
+    ++plan.edge_count;
+  }
+  place->which |= line;
+  if (active) place->levels |= line;
+}
+
+void bind_pulse(StrobePlan& plan, PlannedPulse& pulse) noexcept {
+  const auto index = [&](nanoseconds at) { return static_cast<std::uint16_t>(&edge_at(plan, at) - plan.edges.data()); };
+  pulse.on_edge = index(pulse.on);
+  pulse.off_edge = index(pulse.off);
+  PlannedEdge& end = plan.edges[pulse.off_edge];
+  const bool is_lamp = (plan.lamps & line_bit(pulse.line)) != 0;
+  if (end.began != PlannedEdge::kNone && !is_lamp) return;
+  end.began = static_cast<std::int16_t>(pulse.on_edge);
+  if (is_lamp) end.longest = plan.bears[pulse.line].max_on;
 }
 
 }  // namespace
 
-Result<StrobePlan> make_strobe_plan(const StrobePattern& pattern, const StrobeLimits& bounds) {
-  if (auto shape = check_shape(pattern, bounds); !shape) return shape.error();
-  StrobePlan plan;
-  plan.max_on = bounds.max_on;
-  plan.min_rest = bounds.min_rest;
-  nanoseconds at{0};
-  nanoseconds on_total{0};
-  for (std::size_t i = 0; i < pattern.pulse_us.size(); ++i) {
-    const auto on = microseconds(pattern.pulse_us[i]);
-    plan.pulses[plan.count++] = {at, at + on};
-    on_total += on;
-    at += on + microseconds(i < pattern.gap_us.size() ? pattern.gap_us[i] : 0);
+void lay_out_edges(StrobePlan& plan) noexcept {
+  RT_CHECK(plan.count <= plan.pulses.size());
+  plan.edge_count = 0;
+  for (const auto& pulse : plan.view()) {
+    add_edge(plan, pulse.on, line_bit(pulse.line), true);
+    add_edge(plan, pulse.off, line_bit(pulse.line), false);
   }
-  if (auto load = check_load(plan, on_total, bounds); !load) return load.error();
+  for (std::size_t i = 0; i < plan.count; ++i) bind_pulse(plan, plan.pulses[i]);
+}
+
+StrobePlan single_pulse(const StrobePlan& plan, std::size_t line) noexcept {
+  StrobePlan single;
+  single.bears = plan.bears;
+  single.lamps = plan.lamps;
+  single.min_rest = plan.min_rest;
+  for (const auto& pulse : plan.view())
+    if (pulse.line == line && single.count == 0)
+      single.pulses[single.count++] = {nanoseconds(0), pulse.off - pulse.on, pulse.line};
+  RT_CHECK(single.count == 1);
+  lay_out_edges(single);
+  return single;
+}
+
+StrobePlan equal_pulses(LineMask lines, std::size_t count, nanoseconds width, nanoseconds period) noexcept {
+  StrobePlan plan;
+  for (std::uint8_t line = 0; line < limits::kLines; ++line)
+    for (std::size_t i = 0; (lines & line_bit(line)) != 0 && i < count; ++i) {
+      const auto on = period * static_cast<std::int64_t>(i);
+      plan.pulses[plan.count++] = {on, on + width, line};
+    }
+  lay_out_edges(plan);
   return plan;
+}
+
+bool is_overlong(const StrobePlan& plan, const PlannedPulse& planned, nanoseconds made) noexcept {
+  const auto max_on = plan.bears[planned.line].max_on;
+  return made > (max_on.count() > 0 ? max_on : 2 * (planned.off - planned.on));
 }
 
 }  // namespace tripline

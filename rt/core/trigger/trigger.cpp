@@ -84,8 +84,10 @@ TriggerEvent Trigger::advance(const CameraFrame& frame, Decision& decision, cons
     case TriggerState::kSettling:
       if (is_candidate(decision.motion)) still_since_ = now;
       if (now - still_since_ < tuning_.settle) return TriggerEvent::kNone;
-      state_ = TriggerState::kArmed;
-      return std::exchange(shot_before_, false) ? TriggerEvent::kRearmed : TriggerEvent::kSettled;
+      return settled();
+    case TriggerState::kPriming:
+      if (is_candidate(decision.motion)) settle_from(now);
+      return state_ == TriggerState::kPriming && primed_ ? armed() : TriggerEvent::kNone;
     case TriggerState::kArmed:
       return is_candidate(decision.motion) ? judge(frame, decision, reference) : TriggerEvent::kNone;
     case TriggerState::kFired:
@@ -96,6 +98,18 @@ TriggerEvent Trigger::advance(const CameraFrame& frame, Decision& decision, cons
       return TriggerEvent::kNone;
   }
   return TriggerEvent::kNone;
+}
+
+TriggerEvent Trigger::settled() noexcept {
+  if (!priming_wanted_) return armed();
+  state_ = TriggerState::kPriming;
+  primed_ = false;
+  return TriggerEvent::kNone;
+}
+
+TriggerEvent Trigger::armed() noexcept {
+  state_ = TriggerState::kArmed;
+  return std::exchange(shot_before_, false) ? TriggerEvent::kRearmed : TriggerEvent::kSettled;
 }
 
 TriggerEvent Trigger::judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept {

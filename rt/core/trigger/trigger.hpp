@@ -13,7 +13,7 @@
 namespace tripline {
 
 /// Same values as wire::TriggerState.
-enum class TriggerState : std::uint8_t { kDisarmed, kSettling, kArmed, kFired, kCooldown };
+enum class TriggerState : std::uint8_t { kDisarmed, kSettling, kArmed, kFired, kCooldown, kPriming };
 
 enum class TriggerEvent : std::uint8_t {
   kNone,
@@ -48,6 +48,10 @@ class Trigger {
   void set_tuning(const TriggerTuning& tuning) noexcept RT_NONBLOCKING;
   void arm(MonoTime now) noexcept RT_NONBLOCKING;
   void disarm() noexcept RT_NONBLOCKING { state_ = TriggerState::kDisarmed; }
+  /// While `wanted`, a scene that has settled leads to kPriming, and only primed() from there to kArmed.
+  void set_priming(bool wanted) noexcept RT_NONBLOCKING { priming_wanted_ = wanted; }
+  /// What had to be primed is: armed at the next frame, unless that one moves.
+  void primed() noexcept RT_NONBLOCKING { primed_ = true; }
   /// A shot from elsewhere (command, input). False unless armed.
   [[nodiscard]] bool fire(MonoTime now) noexcept RT_NONBLOCKING;
 
@@ -61,6 +65,8 @@ class Trigger {
   TriggerEvent advance(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept;
   TriggerEvent judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept;
   void settle_from(MonoTime now) noexcept;
+  TriggerEvent settled() noexcept;
+  TriggerEvent armed() noexcept;
 
   static constexpr std::size_t kReferences = limits::kHeldFrames;
   TriggerTuning tuning_;
@@ -71,6 +77,8 @@ class Trigger {
   MonoTime tripped_at_{};
   std::uint32_t frames_after_trip_ = 0;
   bool shot_before_ = false;
+  bool priming_wanted_ = false;
+  bool primed_ = false;
 };
 
 }  // namespace tripline

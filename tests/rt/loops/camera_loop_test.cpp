@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "hw/sim/sim_strobe.hpp"
+#include "rt/core/strobe/strobe_pattern.hpp"
 #include "rt/exec/realtime_turn.hpp"
+#include "rt/loops/edge_player.hpp"
 #include "rt/settings/settings.hpp"
 #include "tests/rt/core/picture.hpp"
 
@@ -30,12 +32,13 @@ StrobePlan plan() {
 
 class CameraLoopTest : public ::testing::Test {
  protected:
-  CameraLoopTest() {
+  CameraLoopTest() : CameraLoopTest(StrobePlan{}) {}
+  explicit CameraLoopTest(const StrobePlan& prime) : prime_(prime) {
     install_allocation_hooks();
     auto line = SimStrobe::create({});
     RT_CHECK(line.has_value());
     edges_ = (*line)->edges();
-    auto strobe = StrobeLoop::create(std::move(*line), plan(), -1, slots_);
+    auto strobe = StrobeLoop::create(std::make_unique<EdgePlayer>(std::move(*line)), {plan(), prime_}, -1, slots_);
     RT_CHECK(strobe.has_value());
     strobe_ = std::move(*strobe);
     strobe_->start();
@@ -57,6 +60,7 @@ class CameraLoopTest : public ::testing::Test {
     return all;
   }
 
+  const StrobePlan prime_;
   ThreadSlots slots_;
   FrameStore store_{96, 88, 40};
   std::shared_ptr<const EdgeLog> edges_;
@@ -132,6 +136,56 @@ TEST_F(CameraLoopTest, ObeysDisarmAndArm) {
   loop_->arm(true);
   show(gone_);
   EXPECT_EQ(loop_->state(), TriggerState::kSettling);
+}
+
+class PrimedCameraTest : public CameraLoopTest {
+ protected:
+  PrimedCameraTest() : CameraLoopTest(equal_pulses(1, 3, 20us, 200us)) {}
+  void show_until(TriggerState state) {
+    const auto deadline = MonoClock::now() + 30s;
+    while (loop_->state() != state && MonoClock::now() < deadline) show(still_);
+    ASSERT_EQ(loop_->state(), state);
+  }
+};
+
+TEST_F(PrimedCameraTest, IsArmedOnlyAfterItsPulses) {
+  show_until(TriggerState::kPriming);
+  show_until(TriggerState::kArmed);
+  EXPECT_EQ(edges_->count(), 6U);
+  PulseTrain train;
+  ASSERT_TRUE(strobe_->take_finished(train));
+  EXPECT_EQ(train.kind, TrainKind::kPrime);
+  EXPECT_EQ(train.count, 3U);
+  EXPECT_EQ(strobe_->edge_error().percentiles().count, 0U) << "not an edge of the lamp";
+}
+
+TEST_F(PrimedCameraTest, IsPrimedAnewForEachShot) {
+  show_until(TriggerState::kArmed);
+  show(gone_);
+  EXPECT_EQ(loop_->state(), TriggerState::kFired);
+  show_until(TriggerState::kPriming);
+  show_until(TriggerState::kArmed);
+}
+
+TEST_F(PrimedCameraTest, SettlesAgainWhenSomethingMovesMeanwhile) {
+  show_until(TriggerState::kPriming);
+  show(gone_);
+  EXPECT_EQ(loop_->state(), TriggerState::kSettling);
+  EXPECT_EQ(loop_->shots().get(), 0U);
+}
+
+TEST_F(PrimedCameraTest, StopsThePulsesWhenDisarmed) {
+  strobe_->set_plans({plan(), equal_pulses(1, 60, 20us, 500ms)});
+  show_until(TriggerState::kPriming);
+  loop_->arm(false);
+  show(still_);
+  EXPECT_EQ(loop_->state(), TriggerState::kDisarmed);
+  PulseTrain train;
+  const auto deadline = MonoClock::now() + 30s;
+  while (!strobe_->take_finished(train) && MonoClock::now() < deadline) std::this_thread::yield();
+  EXPECT_TRUE(train.cut_short);
+  EXPECT_LT(train.count, 60U);
+  EXPECT_EQ(edges_->count() % 2, 0U);
 }
 
 TEST_F(CameraLoopTest, CountsAFrameThatFoundNoSlotInsteadOfWaiting) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "rt/config/config_store.hpp"
+#include "rt/config/json_value.hpp"
 #include "rt/settings/profile.hpp"
 
 namespace tripline {
@@ -19,17 +20,55 @@ TEST(Settings, CarriesTheSchemasDefaultsOver) {
   EXPECT_EQ(tuning.settle, 1s);
   EXPECT_EQ(tuning.stall, 2s);
   EXPECT_TRUE(tuning.roi.empty());
-  const auto plan = strobe_plan_of(*store->config().strobe);
-  ASSERT_TRUE(plan);
-  EXPECT_EQ(plan->count, 4U);
+  const auto plans = strobe_plans_of(*store->config().strobe);
+  ASSERT_TRUE(plans);
+  EXPECT_EQ(plans->shot.count, 4U);
+  EXPECT_EQ(plans->prime.count, 0U);
 }
 
 TEST(Settings, PlansNoPulseWithoutAnOutput) {
   wire::StrobeT strobe;
   strobe.output = wire::StrobeOutput::none;
-  const auto plan = strobe_plan_of(strobe);
-  ASSERT_TRUE(plan);
-  EXPECT_EQ(plan->count, 0U);
+  const auto plans = strobe_plans_of(strobe);
+  ASSERT_TRUE(plans);
+  EXPECT_EQ(plans->shot.count, 0U);
+}
+
+TEST(Settings, PlansALampAndTheTriggerOfACamera) {
+  auto layer = parse_assignment("strobe.lines", R"([ { line: "camera", use: "camera", width_us: 200 } ])");
+  ASSERT_TRUE(layer) << layer.error().message;
+  layer->merge(*parse_assignment("strobe.delay_us", "30"));
+  layer->merge(*parse_assignment("strobe.prime_pulses", "12"));
+  const auto store = ConfigStore::load({}, *layer);
+  ASSERT_TRUE(store) << store.error().message;
+  const auto plans = strobe_plans_of(*store->config().strobe);
+  ASSERT_TRUE(plans) << plans.error().message;
+  EXPECT_EQ(plans->shot.count, 8U);
+  EXPECT_EQ(plans->shot.lamps, 1U);
+  EXPECT_EQ(plans->prime.count, 12U);
+  EXPECT_EQ(plans->prime.edges[0].which, 2U);
+}
+
+TEST(Settings, ChecksTheRangesInsideAListOfLines) {
+  const auto layer = parse_assignment("strobe.lines", R"([ { line: "a", use: "camera", width_us: 20000 } ])");
+  ASSERT_FALSE(layer);
+  EXPECT_NE(layer.error().message.find("strobe.lines: item 0: width_us: 20000 is out of range, allowed 0..10000 us"),
+            std::string::npos)
+      << layer.error().message;
+}
+
+TEST(Settings, RefusesAPatternThatSpidevCannotMake) {
+  wire::StrobeT strobe;
+  strobe.output = wire::StrobeOutput::spidev;
+  strobe.pulse_us = {17};
+  strobe.max_on_us = 1'000;
+  strobe.max_duty = 0.1;
+  EXPECT_TRUE(strobe_plans_of(strobe));
+  strobe.active_low = true;
+  EXPECT_NE(strobe_plans_of(strobe).error().message.find("strobe.active_low"), std::string::npos);
+  strobe.active_low = false;
+  strobe.max_on_us = 0;
+  EXPECT_NE(strobe_plans_of(strobe).error().message.find("strobe.max_on_us"), std::string::npos) << "a real lamp";
 }
 
 TEST(Settings, SettlesForAnEighthOfAShortClip) {

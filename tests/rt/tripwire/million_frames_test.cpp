@@ -13,9 +13,11 @@
 #include "hw/sim/scene_renderer.hpp"
 #include "hw/sim/sim_strobe.hpp"
 #include "rt/core/can/dbc_parser.hpp"
+#include "rt/core/strobe/strobe_pattern.hpp"
 #include "rt/exec/prefault.hpp"
 #include "rt/loops/camera_loop.hpp"
 #include "rt/loops/can_loop.hpp"
+#include "rt/loops/edge_player.hpp"
 #include "rt/settings/settings.hpp"
 
 namespace tripline {
@@ -103,7 +105,8 @@ class MillionFrames : public ::testing::Test {
     auto line = SimStrobe::create({});
     auto pattern = make_strobe_plan({{20, 150, 20}, {300, 300}}, {});
     ASSERT_TRUE(line && pattern);
-    strobe_ = std::move(*StrobeLoop::create(std::move(*line), *pattern, -1, slots_));
+    strobe_ =
+        std::move(*StrobeLoop::create(std::make_unique<EdgePlayer>(std::move(*line)), {*pattern, {}}, -1, slots_));
     camera_.emplace(quick_tuning(), true, *strobe_, store_, slots_.add(), -1);
     can_ = std::move(*CanLoop::create(std::make_unique<TirelessCar>(), plan_, {}, 0, slots_));
   }

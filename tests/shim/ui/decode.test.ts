@@ -62,6 +62,19 @@ test("values come with their times; infinity is a value", () => {
   assert.deepEqual([...values.stale], [3]);
 });
 
+test("a shot names the lines of its strobe", () => {
+  const shot = goldenEvent("shot", "shot");
+  assert.deepEqual(
+    shot.strobeLines.map((line) => [line.name, line.use, line.provenance]),
+    [
+      ["lamp", "lamp", "simulated"],
+      ["camera", "camera", "simulated"],
+    ],
+  );
+  assert.deepEqual(shot.pulses.map((pulse) => pulse.line), [0, 0, 1]);
+  assert.equal(shot.strobeFault, "the core stopped");
+});
+
 test("a shot tells its times to the nanosecond, its pulses and its signals", () => {
   const shot = goldenEvent("shot", "shot");
   assert.equal(shot.edgeDoneNs - shot.sensorNs, 103_900n);
@@ -69,7 +82,7 @@ test("a shot tells its times to the nanosecond, its pulses and its signals", () 
   assert.deepEqual(shot.frames, [294, 295, 296, 297, 298, 299, 300, 301]);
   assert.deepEqual(
     shot.pulses.map((pulse) => pulse.overlong),
-    [false, true],
+    [false, true, false],
   );
   assert.equal(shot.frameProvenance, "replayed");
   assert.deepEqual(shot.signals[0], {

@@ -23,7 +23,7 @@ test("says the trigger's state while everything is heard", () => {
 });
 
 test("says each state in its own word, colour and icon", () => {
-  const all = (["disarmed", "settling", "armed", "fired", "cooldown"] as const).map((state) =>
+  const all = (["disarmed", "settling", "armed", "fired", "cooldown", "priming"] as const).map((state) =>
     verdictOf(known({ status: { ...status, value: { ...status.value, state } } }), 1500),
   );
   assert.deepEqual(

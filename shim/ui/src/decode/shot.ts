@@ -2,6 +2,8 @@
 import type { ByteBuffer } from "flatbuffers";
 import type { Pulse as WirePulse } from "../../generated/tripline/wire/pulse";
 import { Shot as WireShot } from "../../generated/tripline/wire/shot";
+import type { ShotLine as WireShotLine } from "../../generated/tripline/wire/shot-line";
+import { ShotLineUse } from "../../generated/tripline/wire/shot-line-use";
 import { ShotOrigin } from "../../generated/tripline/wire/shot-origin";
 import type { SignalAtShot as WireSignalAtShot } from "../../generated/tripline/wire/signal-at-shot";
 import { list, required } from "./checked_buffer";
@@ -16,6 +18,13 @@ export interface Pulse {
   onNs: bigint;
   offNs: bigint;
   overlong: boolean;
+}
+
+/** A line of the strobe; a pulse's `line` is an index into the list of them. */
+export interface ShotLine {
+  name: string;
+  use: string;
+  provenance: Provenance;
 }
 
 export interface SignalAtShot {
@@ -49,6 +58,8 @@ export interface Shot {
   signals: SignalAtShot[];
   realtime: boolean;
   strobeRefused: string;
+  strobeLines: ShotLine[];
+  strobeFault: string;
 }
 
 const readPulse = (pulse: WirePulse): Pulse => ({
@@ -58,6 +69,12 @@ const readPulse = (pulse: WirePulse): Pulse => ({
   onNs: pulse.onNs(),
   offNs: pulse.offNs(),
   overlong: pulse.overlong(),
+});
+
+const readLine = (line: WireShotLine): ShotLine => ({
+  name: required(line.name(), "line.name"),
+  use: ShotLineUse[line.use()] ?? "unknown",
+  provenance: readProvenance(line.provenance()),
 });
 
 const readSignal = (signal: WireSignalAtShot): SignalAtShot => ({
@@ -93,5 +110,7 @@ export function readShot(bytes: ByteBuffer): Shot {
     signals: list(shot.signalsLength(), (i) => shot.signals(i), readSignal),
     realtime: shot.realtime(),
     strobeRefused: shot.strobeRefused() ?? "",
+    strobeLines: list(shot.strobeLinesLength(), (i) => shot.strobeLines(i), readLine),
+    strobeFault: shot.strobeFault() ?? "",
   };
 }

@@ -12,7 +12,7 @@ import { list, required } from "./checked_buffer";
 import { type Header, readHeader } from "./header";
 import { type Provenance, readProvenance } from "./provenance";
 
-export type TriggerWord = "disarmed" | "settling" | "armed" | "fired" | "cooldown";
+export type TriggerWord = "disarmed" | "settling" | "armed" | "fired" | "cooldown" | "priming";
 
 export interface Device {
   role: string;

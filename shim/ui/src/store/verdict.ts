@@ -20,6 +20,7 @@ const states: Readonly<Record<TriggerWord, Omit<Verdict, "icon">>> = {
   settling: { word: "SETTLING", tone: "wait", sentence: "Waiting for a still picture. Motion does not fire yet." },
   armed: { word: "ARMED", tone: "ready", sentence: "Watching. Motion in the region of interest fires the strobe." },
   fired: { word: "FIRED", tone: "hot", sentence: "Motion seen. The strobe pattern runs." },
+  priming: { word: "PRIMING", tone: "wait", sentence: "Waking the camera with trigger pulses. Motion does not fire." },
   cooldown: { word: "COOLDOWN", tone: "wait", sentence: "Resting after a shot. Motion does not fire." },
 };
 

@@ -67,6 +67,20 @@ TEST_F(TriggerTest, NeverFiresWhileSettlingAndStartsTheWaitAgain) {
   EXPECT_EQ(show(gone_).event, TriggerEvent::kSettled);
 }
 
+TEST_F(TriggerTest, WaitsForThePrimingAndNeverFiresMeanwhile) {
+  trigger_.set_priming(true);
+  trigger_.arm(now_);
+  for (int i = 0; i < 12; ++i) show(still_);
+  EXPECT_EQ(trigger_.state(), kPriming);
+  EXPECT_EQ(show(gone_).event, TriggerEvent::kNone);
+  EXPECT_EQ(trigger_.state(), kSettling);
+  for (int i = 0; i < 12; ++i) show(gone_);
+  EXPECT_EQ(trigger_.state(), kPriming);
+  trigger_.primed();
+  EXPECT_EQ(show(gone_).event, TriggerEvent::kSettled);
+  EXPECT_EQ(trigger_.state(), kArmed);
+}
+
 TEST_F(TriggerTest, TripsOnTheVeryFrame) {
   settle();
   const auto decision = show(gone_);
