@@ -4,8 +4,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export root
 
 # Exit codes, as in rt/base/exit_code.hpp.
-readonly exit_usage=64 exit_unavailable=69 exit_system=71
-export exit_usage exit_unavailable exit_system
+readonly exit_usage=64 exit_unavailable=69 exit_system=71 exit_no_permission=77
+export exit_usage exit_unavailable exit_system exit_no_permission
 
 say() { printf '%s\n' "$*" >&2; }
 die() { local code=$1; shift; say "tripline: $*"; exit "$code"; }
@@ -21,4 +21,9 @@ jobs_by_memory() { # one compiler per core, but never more than one per 1.5 GiB
   local cores memory; cores=$(nproc); memory=$(($(awk '/MemAvailable/{print $2}' /proc/meminfo) / 1572864))
   [ "$memory" -ge 1 ] || memory=1
   [ "$cores" -le "$memory" ] && echo "$cores" || echo "$memory"
+}
+
+mirror() { # the Debian mirror this machine already uses
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null |
+    grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 | tr -d ' '
 }

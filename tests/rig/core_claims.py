@@ -1,0 +1,171 @@
+"""The core on real kernel interfaces, as the unprivileged user it is meant for, with CAP_SYS_NICE alone."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import unittest
+
+from kernel import CanInterface, GpioChip, run, wait_until
+
+BIN = pathlib.Path("/opt/tripline/bin")
+RUN_DIR = pathlib.Path("/run/tripline/claims")
+UNIT = "tripline-claims-core"
+PROFILE = {
+    "camera": {"source": "sim", "width": 96, "height": 88, "fps": 60},
+    "sim": {"strike_every_s": 0},
+    "trigger": {"settle_ms": 200, "cooldown_ms": 200},
+    "strobe": {"output": "gpiod", "chip": "tripline-out", "line": "0", "pulse_us": [500, 500], "gap_us": [2000],
+               "max_on_us": 5000, "max_duty": 0.5},
+    "can": {"buses": [{"name": "vcan0", "source": "socketcan"}]},
+}
+
+
+def start_core(rig="claims", **overrides):
+    """Starts the core under systemd, which gives it the user, the groups and the one capability."""
+    config = pathlib.Path("/run/tripline-config")
+    config.mkdir(exist_ok=True)
+    profile = {name: {**PROFILE.get(name, {}), **overrides.get(name, {})} for name in {*PROFILE, *overrides}}
+    (config / "claims.json").write_text(json.dumps(profile))
+    run("systemd-run", f"--unit={UNIT}", "--collect", "--uid=tripline", "--gid=tripline", "--service-type=exec",
+        "-p", "RuntimeDirectory=tripline/claims", "-p", "StateDirectory=tripline/claims",
+        "-p", "AmbientCapabilities=CAP_SYS_NICE", "-p", "LimitMEMLOCK=infinity",
+        str(BIN / "tripline-rt"), "--rig", rig, "--profile", "claims", "--config-dir", str(config),
+        "--run-dir", str(RUN_DIR), "--state-dir", "/var/lib/tripline/claims")
+
+
+def journal():
+    return subprocess.run(["journalctl", "-b", "-u", UNIT, "-o", "cat", "-n", "30"], capture_output=True, text=True,
+                          check=False).stdout
+
+
+def tripline(*arguments):
+    return subprocess.run([BIN / "tripline", *arguments, "--run-dir", RUN_DIR], capture_output=True, text=True,
+                          timeout=60, check=False)
+
+
+def status():
+    done = tripline("status", "--json")
+    return json.loads(done.stdout) if done.returncode == 0 else {}
+
+
+def counter(name):
+    return next((row.get("value", 0) for row in status().get("counters", []) if row["name"] == name), 0)
+
+
+def main_pid():
+    shown = subprocess.run(["systemctl", "show", "-P", "MainPID", UNIT], capture_output=True, text=True, check=True)
+    return int(shown.stdout)
+
+
+class CoreClaims(unittest.TestCase):
+    """What every claim about a running core needs; it has none itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.out = GpioChip("tripline-out")
+        cls.bus = CanInterface("vcan0")
+
+    def start(self, **overrides):
+        start_core(**overrides)
+        self.addCleanup(subprocess.run, ["systemctl", "stop", UNIT], check=False, capture_output=True)
+        if not wait_until(lambda: status().get("state") == "armed"):
+            self.fail(f"not armed: {tripline('status').stdout}\n{journal()}")
+
+    def watch(self, topic):
+        """The events of a topic from now on; the retained status says that the subscriptions stand."""
+        watcher = subprocess.Popen([BIN / "tripline", "watch", topic, "status", "--json", "--run-dir", RUN_DIR],
+                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(watcher.stdout.close)
+        self.addCleanup(watcher.wait)
+        self.addCleanup(watcher.kill)
+        watcher.stdout.readline()
+        return watcher
+
+    def next_event(self, watcher, fits):
+        for line in watcher.stdout:
+            event = json.loads(line).get("event") or {}
+            if fits(event):
+                return event
+        return self.fail("the watcher ended")
+
+
+class Core(CoreClaims):
+    def test_the_kernel_is_a_real_time_kernel(self):
+        self.assertEqual(pathlib.Path("/sys/kernel/realtime").read_text().strip(), "1")
+
+    def test_the_core_gets_fifo_and_locked_memory_as_an_ordinary_user(self):
+        self.start()
+        said = status()
+        self.assertTrue(said["realtime"], said.get("degraded"))
+        self.assertGreater(said["locked_bytes"], 0)
+        for thread in said["threads"]:
+            self.assertEqual(thread.get("priority", 0), thread.get("priority_wanted", 0), thread["name"])
+
+    def test_the_kernel_shows_exactly_the_fifo_threads_of_the_table(self):
+        self.start()
+        pid = main_pid()
+        shown = {}
+        for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+            fifo = os.sched_getscheduler(int(task.name)) & ~os.SCHED_RESET_ON_FORK == os.SCHED_FIFO
+            if fifo:
+                shown[(task / "comm").read_text().strip()] = os.sched_getparam(int(task.name)).sched_priority
+        wanted = {row["name"]: row["priority_wanted"] for row in status()["threads"] if row.get("priority_wanted")}
+        self.assertEqual(shown, wanted)
+
+    def test_the_core_has_no_capability_but_sys_nice(self):
+        self.start()
+        text = pathlib.Path(f"/proc/{main_pid()}/status").read_text()
+        self.assertEqual(int(re.search(r"CapEff:\s*(\w+)", text).group(1), 16), 1 << 23)
+
+    def test_a_shot_shows_its_pulses_on_a_real_line(self):
+        self.start()
+        edges = subprocess.Popen(["/usr/bin/python3", pathlib.Path(__file__).parent / "pin_watch.py", self.out.pins / "sim_gpio0" / "value"],
+                                 stdout=subprocess.PIPE, text=True)
+        self.addCleanup(edges.stdout.close)
+        self.addCleanup(edges.wait)
+        self.addCleanup(edges.kill)
+        self.assertEqual(edges.stdout.readline().strip(), "0")
+        shots = self.watch("shot")
+        tripline("set", "strobe.pulse_us", "[5000, 5000]")
+        self.assertEqual(tripline("fire").returncode, 0)
+        shot = self.next_event(shots, lambda event: event.get("shot_id") == 1)
+        self.assertEqual(len(shot["pulses"]), 2)
+        self.assertEqual(edges.stdout.readline().strip(), "1")
+        self.assertEqual(edges.stdout.readline().strip(), "0")
+        self.assertEqual(self.out.level(0), 0)
+
+    def test_frames_of_the_bus_are_counted(self):
+        self.start()
+        before = counter("can_in")
+        for _ in range(5):
+            self.bus.send("123#0102030405060708")
+        self.assertTrue(wait_until(lambda: counter("can_in") >= before + 5))
+
+    def test_a_bus_that_goes_down_is_told_and_comes_back(self):
+        self.start()
+        alerts = self.watch("alert")
+        wait_until(lambda: counter("can_in") >= 0)
+        self.bus.down()
+        self.addCleanup(self.bus.up)
+        self.next_event(alerts, lambda event: event.get("kind") == "bus_lost")
+        self.bus.up()
+        self.next_event(alerts, lambda event: event.get("kind") == "bus_back")
+        before = counter("can_in")
+        self.bus.send("123#01")
+        self.assertTrue(wait_until(lambda: counter("can_in") > before))
+
+    def test_a_second_core_is_refused_with_the_name_of_the_first(self):
+        self.start()
+        second = subprocess.run([BIN / "tripline-rt", "--run-dir", "/run/second", "--state-dir", "/run/second-state", "--rig", "second",
+                                 "--set", "can.buses=[{name: \"vcan0\", source: \"socketcan\"}]"],
+                                capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(second.returncode, 75, second.stderr)
+        self.assertIn(f"pid {main_pid()}, rig claims", second.stderr)
+
+    def test_frames_of_a_libcamera_camera_arrive_on_a_fifo_thread(self):
+        start_core(camera={"source": "libcamera", "fps": 30}, strobe={"output": "sim"})
+        self.addCleanup(subprocess.run, ["systemctl", "stop", UNIT], check=False, capture_output=True)
+        self.assertTrue(wait_until(lambda: counter("frames") > 20), journal())
+        camera = next(row for row in status()["threads"] if row["name"] == "tl-camera")
+        self.assertEqual(camera["priority"], 80)
