@@ -15,6 +15,7 @@ struct GpiodFree {
   void operator()(gpiod_line_config* object) const noexcept { gpiod_line_config_free(object); }
   void operator()(gpiod_request_config* object) const noexcept { gpiod_request_config_free(object); }
   void operator()(gpiod_line_request* object) const noexcept { gpiod_line_request_release(object); }
+  void operator()(gpiod_edge_event_buffer* object) const noexcept { gpiod_edge_event_buffer_free(object); }
 };
 
 template <typename T>

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
+#include "hw/gpiod/line_refusal.hpp"
 #include "rt/base/limits.hpp"
 
 namespace tripline {
@@ -63,26 +63,18 @@ GpiodHandle<gpiod_line_config> output_config(const GpiodLinesOptions& options, c
   return config;
 }
 
-/// Who holds the first of the lines that is held; `line` gets its name.
-std::string holder_of(const GpiodLinesOptions& options, const Found& found, std::string& line) {
+/// The first of the lines that somebody holds, or the first one.
+std::size_t held_line(const Found& found) {
   for (std::size_t i = 0; i < found.offsets.size(); ++i) {
     const GpiodHandle<gpiod_line_info> info(gpiod_chip_get_line_info(found.chip.get(), found.offsets[i]));
-    if (!info || !gpiod_line_info_is_used(info.get())) continue;
-    line = options.lines[i].line;
-    const char* consumer = gpiod_line_info_get_consumer(info.get());
-    return consumer != nullptr ? consumer : "the kernel";
+    if (info && gpiod_line_info_is_used(info.get())) return i;
   }
-  return "somebody who just let go";
+  return 0;
 }
 
 Error refused(const GpiodLinesOptions& options, const Found& found, int error) {
-  std::string line = options.lines.front().line;
-  const std::string holder = holder_of(options, found, line);
-  const std::string what = named(line) + " on chip '" + found.label + "'";
-  if (error == EBUSY) return {ExitCode::kInUse, what + ": held by '" + holder + "'; stop that, or choose another line"};
-  if (error == EACCES || error == EPERM)
-    return {ExitCode::kNoPermission, what + ": not permitted; add this user to the group that owns the chip"};
-  return {ExitCode::kSystem, what + ": cannot be an output: " + std::strerror(error)};
+  const std::size_t i = held_line(found);
+  return line_refusal({options.lines[i].line, found.chip.get(), found.label, found.offsets[i]}, error, "an output");
 }
 
 DigitalOutInfo describe(const GpiodLinesOptions& options, const Found& found) {
@@ -119,6 +111,7 @@ GpiodLines::GpiodLines(DigitalOutInfo info, GpiodHandle<gpiod_line_request> requ
 GpiodLines::~GpiodLines() { static_cast<void>(set(info_.all(), 0)); }
 
 bool GpiodLines::set(LineMask which, LineMask levels) noexcept RT_NONBLOCKING {
+  if (which == 0) return true;  // the kernel refuses an empty mask
   gpio_v2_line_values values{.bits = levels, .mask = which};
   return ::ioctl(fd_, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) == 0;
 }

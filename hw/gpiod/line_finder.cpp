@@ -79,7 +79,7 @@ Error not_found(const LineQuery& query, const Survey& survey) {
             what + ": " + survey.forbidden + " may not be opened; add this user to the group that owns it"};
   if (survey.labels.empty())
     return {ExitCode::kNoDevice,
-            what + ": no GPIO chip in " + query.directory + "; load its driver, or set strobe.output to sim"};
+            what + ": no GPIO chip in " + query.directory + "; load its driver, or " + query.instead};
   return {ExitCode::kNoDevice,
           what + ": not found; the chips here are " + joined(survey.labels) + " ('gpioinfo' lists their lines)"};
 }
@@ -88,13 +88,14 @@ Error not_found(const LineQuery& query, const Survey& survey) {
 
 Result<FoundLine> find_line(const LineQuery& query) {
   if (query.line.empty())
-    return Error{ExitCode::kBadConfig, "GPIO: strobe.line is empty; give the line's name, or its offset and the chip"};
+    return Error{ExitCode::kBadConfig,
+                 "GPIO: " + query.table + ".line is empty; give the line's name, or its offset and the chip"};
   Survey survey;
   for (const std::string& path : chip_paths(query.directory)) look_at(path, query, survey);
   if (survey.matches.empty()) return not_found(query, survey);
   if (survey.matches.size() == 1) return std::move(survey.matches.front());
   return Error{ExitCode::kBadConfig, described(query) + ": found on " + survey.matches[0].chip_label + " and on " +
-                                         survey.matches[1].chip_label + "; name the chip in strobe.chip"};
+                                         survey.matches[1].chip_label + "; name the chip in " + query.table + ".chip"};
 }
 
 }  // namespace tripline

@@ -12,7 +12,9 @@ namespace tripline {
 struct LineQuery {
   std::string chip = {};  ///< label of the chip, e.g. pinctrl-rp1; empty: any chip that has a line of this name
   std::string line = {};  ///< name of the line, or, where the chip is given, its offset in decimal
-  std::string directory = "/dev";  ///< where the chips' devices are
+  std::string directory = "/dev";                    ///< where the chips' devices are
+  std::string table = "strobe";                      ///< of the configuration: its fields chip and line are these
+  std::string instead = "set strobe.output to sim";  ///< remedy of one who has no chip
 };
 
 struct FoundLine {

@@ -13,12 +13,10 @@ namespace tripline {
 namespace {
 
 namespace controls = libcamera::controls;
-namespace formats = libcamera::formats;
 using libcamera::StreamRole;
 
 // One being exposed, one queued behind it, two under way, besides those that the port keeps valid.
 constexpr unsigned kBuffers = limits::kHeldFrames + 4;
-constexpr std::array kLumaFormats{formats::R8, formats::YUV420, formats::NV12};
 constexpr const char* kRemedy = "; 'cam -l' lists cameras, or set camera.source to sim";
 
 Error no_camera(const LibcameraOptions& options, const std::vector<std::shared_ptr<libcamera::Camera>>& cameras) {
@@ -40,45 +38,74 @@ Result<std::shared_ptr<libcamera::Camera>> acquire(libcamera::CameraManager& man
   return Error{ExitCode::kSystem, "camera '" + (*wanted)->id() + "' cannot be acquired: " + std::strerror(-refused)};
 }
 
-std::string names_of(const std::vector<libcamera::PixelFormat>& offered) {
-  std::string names;
-  for (const auto& format : offered) names += (names.empty() ? "" : ", ") + format.toString();
-  return names.empty() ? "nothing" : names;
+Error not_offered(const std::string& what, const libcamera::StreamConfiguration& stream, const char* needed) {
+  return {ExitCode::kBadConfig,
+          what + "offers " + names_of(stream.formats().pixelformats()) + ", but " + needed + " is needed"};
 }
 
-// A role's configuration in the wanted size and the first luma format on offer, or why that is not to be had.
-Result<std::unique_ptr<libcamera::CameraConfiguration>> configure_role(libcamera::Camera& camera, StreamRole role,
-                                                                       const LibcameraOptions& options) {
-  const std::string what = "camera '" + camera.id() + "': ";
-  auto configuration = camera.generateConfiguration({role});
-  if (!configuration || configuration->empty()) return Error{ExitCode::kBadConfig, what + "it has no such stream"};
-  libcamera::StreamConfiguration& stream = configuration->at(0);
-  const auto offered = stream.formats().pixelformats();
-  const auto luma = std::find_first_of(kLumaFormats.begin(), kLumaFormats.end(), offered.begin(), offered.end());
-  if (luma == kLumaFormats.end())
-    return Error{ExitCode::kBadConfig, what + "offers " + names_of(offered) + ", but R8, YUV420 or NV12 is needed"};
-  const libcamera::Size size(options.width, options.height);
-  stream.pixelFormat = *luma;
+/// The configuration with its one stream as wanted, or why the camera will not have it so.
+Result<CameraStream> settle(const std::string& what, CameraStream made, libcamera::Size size) {
+  libcamera::StreamConfiguration& stream = made.configuration->at(0);
+  stream.pixelFormat = made.format.pixels;
   stream.size = size;
   stream.bufferCount = kBuffers;
-  if (configuration->validate() == libcamera::CameraConfiguration::Invalid || stream.size != size ||
-      stream.pixelFormat != *luma)
-    return Error{ExitCode::kBadConfig, what + size.toString() + " " + luma->toString() +
+  if (made.configuration->validate() == libcamera::CameraConfiguration::Invalid || stream.size != size ||
+      stream.pixelFormat != made.format.pixels)
+    return Error{ExitCode::kBadConfig, what + size.toString() + " " + made.format.pixels.toString() +
                                            " is not offered, the nearest is " + stream.toString() +
                                            "; set camera.width and camera.height"};
-  return configuration;
+  return made;
 }
 
-Result<std::unique_ptr<libcamera::CameraConfiguration>> configure(libcamera::Camera& camera,
-                                                                  const LibcameraOptions& options) {
-  auto configuration = configure_role(camera, StreamRole::Viewfinder, options);
-  if (!configuration) {  // a grey sensor may have its 8 bits in the raw stream alone
-    if (auto raw = configure_role(camera, StreamRole::Raw, options); raw) configuration = std::move(raw);
-  }
-  if (!configuration) return configuration;
-  if (const int refused = camera.configure(configuration->get()); refused != 0)
+Result<CameraStream> configure_luma(libcamera::Camera& camera, const LibcameraOptions& options) {
+  const std::string what = "camera '" + camera.id() + "': ";
+  CameraStream made{camera.generateConfiguration({StreamRole::Viewfinder}), {}, {options.width, options.height}};
+  if (!made.configuration || made.configuration->empty())
+    return Error{ExitCode::kBadConfig, what + "it has no processed stream; set camera.format to raw"};
+  const libcamera::StreamConfiguration& stream = made.configuration->at(0);
+  const auto format = luma_format(stream.formats().pixelformats());
+  if (!format) return not_offered(what, stream, "R8, YUV420, NV12, NV21 or YUYV");
+  made.format = *format;
+  return settle(what, std::move(made), {options.width, options.height});
+}
+
+// The raw stream comes in the sensor's modes: the smallest one that holds the picture is taken, and its middle looked
+// at.
+Result<CameraStream> configure_raw(libcamera::Camera& camera, const LibcameraOptions& options, bool mono_only) {
+  const std::string what = "camera '" + camera.id() + "': ";
+  CameraStream made{camera.generateConfiguration({StreamRole::Raw}), {}, {options.width, options.height}};
+  if (!made.configuration || made.configuration->empty())
+    return Error{ExitCode::kBadConfig, what + "it has no raw stream; set camera.format to luma"};
+  const libcamera::StreamConfiguration& stream = made.configuration->at(0);
+  const auto format = raw_format(stream.formats().pixelformats(), mono_only);
+  if (!format) return not_offered(what, stream, "8, 10 or 16 bits a sample");
+  made.format = *format;
+  std::vector<FrameSize> modes;
+  for (const libcamera::Size& size : stream.formats().sizes(format->pixels)) modes.push_back({size.width, size.height});
+  const auto mode = smallest_mode(modes, made.window);
+  if (!mode)
+    return Error{ExitCode::kBadConfig, what + "no sensor mode holds " + std::to_string(options.width) + "x" +
+                                           std::to_string(options.height) + "; lower camera.width and camera.height"};
+  return settle(what, std::move(made), {mode->width, mode->height});
+}
+
+// A grey sensor is read raw, past the image processor, which could add nothing but time.
+Result<CameraStream> choose_stream(libcamera::Camera& camera, const LibcameraOptions& options) {
+  if (options.format == CameraFormat::kLuma) return configure_luma(camera, options);
+  if (options.format == CameraFormat::kRaw) return configure_raw(camera, options, false);
+  if (auto mono = configure_raw(camera, options, true); mono) return mono;
+  auto luma = configure_luma(camera, options);
+  if (luma) return luma;
+  auto raw = configure_raw(camera, options, false);
+  return raw ? std::move(raw) : std::move(luma);
+}
+
+Result<CameraStream> configure(libcamera::Camera& camera, const LibcameraOptions& options) {
+  auto stream = choose_stream(camera, options);
+  if (!stream) return stream;
+  if (const int refused = camera.configure(stream->configuration.get()); refused != 0)
     return Error{ExitCode::kSystem, "camera '" + camera.id() + "' cannot be configured: " + std::strerror(-refused)};
-  return configuration;
+  return stream;
 }
 
 bool offers(const libcamera::Camera& camera, const libcamera::ControlId& control) {
@@ -124,7 +151,7 @@ Result<libcamera::ControlList> choose_controls(const libcamera::Camera& camera, 
 
 CameraSetup::~CameraSetup() {
   if (!manager) return;
-  configuration.reset();  // it may own a share of the camera, which must be gone before the manager stops
+  stream.configuration.reset();  // it may own a share of the camera, which must be gone before the manager stops
   if (camera) camera->release();
   camera.reset();
   manager->stop();
@@ -138,9 +165,9 @@ Result<CameraSetup> set_up_camera(const LibcameraOptions& options) {
   auto camera = acquire(*setup.manager, options);
   if (!camera) return camera.error();
   setup.camera = *camera;
-  auto configuration = configure(*setup.camera, options);
-  if (!configuration) return configuration.error();
-  setup.configuration = std::move(*configuration);
+  auto stream = configure(*setup.camera, options);
+  if (!stream) return stream.error();
+  setup.stream = std::move(*stream);
   auto list = choose_controls(*setup.camera, options);
   if (!list) return list.error();
   setup.controls = *list;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hw/libcamera/camera_setup.hpp"
+#include "hw/libcamera/frame_copies.hpp"
 #include "hw/libcamera/pixel_mapping.hpp"
 #include "hw/libcamera/sensor_clock.hpp"
 #include "rt/base/limits.hpp"
@@ -19,12 +20,14 @@ namespace tripline {
 class LibcameraCamera::Session {
  public:
   explicit Session(CameraSetup setup)
-      : setup_(std::move(setup)), stream_(setup_.configuration->at(0).stream()), allocator_(setup_.camera) {}
+      : setup_(std::move(setup)), stream_(setup_.stream.configuration->at(0).stream()), allocator_(setup_.camera) {}
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
   Result<void> allocate();
+  bool copies() const noexcept { return copies_.has_value(); }
+  std::size_t buffers() const noexcept { return mappings_.size(); }
   Result<void> start(FrameSink& sink);
   void stop() noexcept;
 
@@ -34,9 +37,11 @@ class LibcameraCamera::Session {
   void set_running(bool running);
   void deliver(libcamera::Request& request, const libcamera::FrameMetadata& metadata);
   void hold(libcamera::Request& request);
+  void give_back(libcamera::Request& request);
   void queue_again(libcamera::Request& request);
+  void make_copies();
   ImageView view_of(const libcamera::Request& request) const;
-  static MonoTime sensor_time(libcamera::Request& request);
+  static MonoTime sensor_time(libcamera::Request& request, const libcamera::FrameMetadata& metadata);
 
   CameraSetup setup_;
   libcamera::Stream* stream_;
@@ -45,6 +50,7 @@ class LibcameraCamera::Session {
   std::vector<std::unique_ptr<libcamera::Request>> requests_;
   std::array<libcamera::Request*, limits::kHeldFrames> held_{};  ///< delivered, not yet queued again; a ring
   std::size_t next_held_ = 0;
+  std::optional<FrameCopies> copies_;  ///< instead of held buffers
   FrameCounter counter_;
   FrameSink* sink_ = nullptr;
   bool has_told_start_ = false;
@@ -60,8 +66,9 @@ LibcameraCamera::Session::~Session() {
 
 Result<void> LibcameraCamera::Session::allocate() {
   const std::string what = "camera '" + setup_.camera->id() + "': ";
-  if (const int count = allocator_.allocate(stream_); count < static_cast<int>(limits::kHeldFrames) + 2)
-    return Error{ExitCode::kSystem, what + "too few frame buffers; give the kernel more CMA memory"};
+  if (const int count = allocator_.allocate(stream_); count < 2)
+    return Error{ExitCode::kSystem, what + "too few frame buffers (" + (count < 0 ? std::strerror(-count) : "one") +
+                                        "); give the kernel more CMA memory"};
   for (const auto& buffer : allocator_.buffers(stream_)) {
     const libcamera::FrameBuffer::Plane& luma = buffer->planes().front();
     auto mapping = PixelMapping::create(luma.fd.get(), luma.offset, luma.length);
@@ -72,6 +79,7 @@ Result<void> LibcameraCamera::Session::allocate() {
     mappings_.push_back(std::move(*mapping));
     requests_.push_back(std::move(request));
   }
+  if (setup_.stream.format.gather != Gather::kNone || requests_.size() < limits::kHeldFrames + 3) make_copies();
   setup_.camera->requestCompleted.connect(this, &Session::on_request_completed);
   setup_.camera->disconnected.connect(this, &Session::on_disconnected);
   return {};
@@ -121,25 +129,36 @@ void LibcameraCamera::Session::on_request_completed(libcamera::Request* request)
   const libcamera::FrameMetadata& metadata = request->findBuffer(stream_)->metadata();
   if (metadata.status == libcamera::FrameMetadata::FrameSuccess) {
     deliver(*request, metadata);
-    hold(*request);
+    if (copies_)
+      give_back(*request);
+    else
+      hold(*request);
   } else {
     queue_again(*request);  // a broken frame: the hole shows in the index
   }
 }
 
 void LibcameraCamera::Session::deliver(libcamera::Request& request, const libcamera::FrameMetadata& metadata) {
+  const MonoTime time = sensor_time(request, metadata);
   mappings_[request.cookie()].begin_read();
-  sink_->on_frame(
-      {.image = view_of(request), .index = counter_.next(metadata.sequence), .sensor_time = sensor_time(request)});
+  ImageView image = view_of(request);
+  if (copies_) {
+    image.format = setup_.stream.format.view;
+    image = copies_->add(image);
+  }
+  sink_->on_frame({.image = image, .index = counter_.next(metadata.sequence), .sensor_time = time});
 }
 
 // The port keeps kHeldFrames frames valid behind the newest one, so the one that falls out of the ring goes back.
 void LibcameraCamera::Session::hold(libcamera::Request& request) {
   libcamera::Request* oldest = std::exchange(held_[next_held_], &request);
   next_held_ = (next_held_ + 1) % held_.size();
-  if (oldest == nullptr) return;
-  mappings_[oldest->cookie()].end_read();
-  queue_again(*oldest);
+  if (oldest != nullptr) give_back(*oldest);
+}
+
+void LibcameraCamera::Session::give_back(libcamera::Request& request) {
+  mappings_[request.cookie()].end_read();
+  queue_again(request);
 }
 
 // It fails only while the camera stops or after it was unplugged, and both are told elsewhere.
@@ -148,28 +167,43 @@ void LibcameraCamera::Session::queue_again(libcamera::Request& request) {
   setup_.camera->queueRequest(&request);
 }
 
-ImageView LibcameraCamera::Session::view_of(const libcamera::Request& request) const {
-  const libcamera::StreamConfiguration& stream = stream_->configuration();
-  return {mappings_[request.cookie()].pixels(), stream.size.width, stream.size.height, stream.stride};
+void LibcameraCamera::Session::make_copies() {
+  const StreamFormat& format = setup_.stream.format;
+  const FrameSize& window = setup_.stream.window;
+  const bool gathers = format.gather != Gather::kNone;
+  copies_.emplace(format.view, window.width, window.height, gathers ? 2U : 1U,
+                  format.gather == Gather::kSecondByte ? 1U : 0U);
 }
 
-MonoTime LibcameraCamera::Session::sensor_time(libcamera::Request& request) {
+/// The part of the frame that is looked at, as it lies in the camera's buffer.
+ImageView LibcameraCamera::Session::view_of(const libcamera::Request& request) const {
+  const libcamera::StreamConfiguration& stream = stream_->configuration();
+  const bool has_two_bytes = setup_.stream.format.gather != Gather::kNone;
+  return middle_of({mappings_[request.cookie()].pixels(), stream.size.width, stream.size.height, stream.stride,
+                    has_two_bytes ? PixelFormat::kRaw10 : setup_.stream.format.view},
+                   setup_.stream.window);
+}
+
+// libcamera's virtual camera stamps nothing in some versions: then the time of delivery is all there is.
+MonoTime LibcameraCamera::Session::sensor_time(libcamera::Request& request, const libcamera::FrameMetadata& metadata) {
   const ClockReading now = read_clocks();
   const auto stamp = request.metadata().get(libcamera::controls::SensorTimestamp);
-  return stamp ? from_sensor_timestamp(nanoseconds(*stamp), now).value_or(now.monotonic) : now.monotonic;
+  const nanoseconds stamped(stamp ? *stamp : static_cast<std::int64_t>(metadata.timestamp));
+  return stamped.count() > 0 ? from_sensor_timestamp(stamped, now).value_or(now.monotonic) : now.monotonic;
 }
 
 Result<std::unique_ptr<LibcameraCamera>> LibcameraCamera::create(const LibcameraOptions& options) {
   auto setup = set_up_camera(options);
   if (!setup) return setup.error();
   CameraInfo info{.name = setup->camera->id(),
-                  .detail = setup->configuration->at(0).toString(),
+                  .detail = setup->stream.configuration->at(0).toString(),
                   .width = options.width,
                   .height = options.height,
                   .fps = options.fps,
                   .provenance = Provenance::kMeasured};
   auto session = std::make_unique<Session>(std::move(*setup));
   if (auto allocated = session->allocate(); !allocated) return allocated.error();
+  info.detail += ", " + std::to_string(session->buffers()) + (session->copies() ? " buffers, copied" : " buffers");
   return std::unique_ptr<LibcameraCamera>(new LibcameraCamera(std::move(info), std::move(session)));
 }
 

@@ -85,6 +85,7 @@ Result<void> Core::wire(const RigPaths& paths) {
   camera_ = std::make_unique<CameraLoop>(tuning, config.trigger->arm_at_start, *strobe_, *frames_, slots_.add(),
                                          config.realtime->camera_cpu);
   const SignalTableOptions signals{config.can->stale_cycles, std::chrono::milliseconds(config.can->stale_ms)};
+  if (auto wired = wire_input(*config.input); !wired) return wired.error();
   for (auto& bus : devices_.buses) {
     auto loop = CanLoop::create(std::move(bus), plan_, signals, static_cast<int>(buses_.size()), slots_);
     if (!loop) return loop.error();
@@ -92,7 +93,18 @@ Result<void> Core::wire(const RigPaths& paths) {
   }
   publish_ = std::make_unique<PublishLoop>(std::move(*events), parts(), slots_.add());
   control_ = std::make_unique<ControlLoop>(
-      std::move(*control), ControlParts{config_, notices_, *camera_, *strobe_, devices_.set_lamp}, slots_.add());
+      std::move(*control), ControlParts{config_, notices_, *camera_, *strobe_, devices_.set_lamp, devices_.poke},
+      slots_.add());
+  return {};
+}
+
+Result<void> Core::wire_input(const wire::InputT& config) {
+  if (!devices_.input) return {};
+  const auto rule = input_rule_of(config);
+  if (!rule) return rule.error();
+  auto loop = InputLoop::create(std::move(devices_.input), *rule, *camera_, slots_);
+  if (!loop) return loop.error();
+  input_ = std::move(*loop);
   return {};
 }
 
@@ -106,8 +118,8 @@ CoreParts Core::parts() {
     const auto scaled = std::chrono::duration<double, std::nano>(cycle) * timeout.stale_cycles;
     return cycle.count() > 0 ? std::chrono::duration_cast<nanoseconds>(scaled) : timeout.default_timeout;
   };
-  return {facts_,   config_,  notices_, slots_, camera_info_, *camera_,
-          *frames_, *strobe_, lamps_,   buses_, plan_,        signal_timeout};
+  return {facts_,   config_, notices_,     slots_, camera_info_, *camera_,      *frames_,
+          *strobe_, lamps_,  input_.get(), buses_, plan_,        signal_timeout};
 }
 
 Result<void> Core::start() {
@@ -117,6 +129,7 @@ Result<void> Core::start() {
   strobe_->start();
   if (devices_.is_replay) wait_for_a_listener();
   if (!facts_.memory_locked) touch_all_memory();
+  if (input_) input_->start();
   for (auto& bus : buses_) bus->start();
   return devices_.camera->start(*camera_);
 }
@@ -128,6 +141,7 @@ void Core::wait_for_a_listener() const {
 
 void Core::stop(const std::string& why) {
   started_ = false;
+  if (input_) input_->stop();
   devices_.camera->stop();
   strobe_->stop();
   for (auto& bus : buses_) bus->stop();

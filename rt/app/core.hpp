@@ -12,6 +12,7 @@
 #include "rt/loops/camera_loop.hpp"
 #include "rt/loops/can_loop.hpp"
 #include "rt/loops/control_loop.hpp"
+#include "rt/loops/input_loop.hpp"
 #include "rt/loops/publish_loop.hpp"
 #include "rt/loops/strobe_loop.hpp"
 
@@ -26,7 +27,7 @@ class Core {
 
   /// Sockets first, then buses and the strobe, the camera last. A capture waits for its first listener, at most 1 s.
   Result<void> start();
-  /// Camera first, so that nothing fires any more; then the rest. `why` is told in the last status.
+  /// Input and camera first, so that nothing fires any more; then the rest. `why` is told in the last status.
   void stop(const std::string& why);
 
   /// True when every loop got on since the last call; a loop that hangs in a turn does not.
@@ -38,6 +39,7 @@ class Core {
  private:
   Core(const CoreOptions& options, ConfigStore store, Devices devices, DecodePlan plan, std::vector<Error> degraded);
   Result<void> wire(const RigPaths& paths);
+  Result<void> wire_input(const wire::InputT& config);
   CoreParts parts();
   void wait_for_a_listener() const;
 
@@ -54,6 +56,7 @@ class Core {
   std::unique_ptr<StrobeLoop> strobe_;
   LineMask lamps_ = 0;
   std::unique_ptr<CameraLoop> camera_;
+  std::unique_ptr<InputLoop> input_;  // null: no input
   std::vector<std::unique_ptr<CanLoop>> buses_;
   std::unique_ptr<PublishLoop> publish_;
   std::unique_ptr<ControlLoop> control_;

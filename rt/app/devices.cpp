@@ -6,6 +6,7 @@
 #include "hw/replay/replay_can_bus.hpp"
 #include "hw/sim/sim_camera.hpp"
 #include "hw/sim/sim_car.hpp"
+#include "hw/sim/sim_input.hpp"
 #include "hw/sim/sim_strobe.hpp"
 #include "hw/spidev/spidev_out.hpp"
 #include "rt/loops/bit_player.hpp"
@@ -110,6 +111,26 @@ Result<void> open_strobe(const wire::StrobeT& config, Opening& opening) {
   return {};
 }
 
+Result<void> open_sim_input(const wire::ConfigT& config, Devices& devices) {
+  SimInputOptions options;
+  options.edges = static_cast<EdgeChoice>(config.input->edge);
+  options.every = seconds_of(config.sim->input_every_s);
+  auto input = SimInput::create(options);
+  if (!input) return input.error();
+  devices.poke = [raw = input->get()](bool active) { raw->set(active); };
+  devices.input = std::move(*input);
+  return {};
+}
+
+Result<void> open_input(const wire::ConfigT& config, Opening& opening) {
+  if (config.input->source == wire::InputSource::none) return {};
+  if (config.input->source == wire::InputSource::sim) return open_sim_input(config, opening.devices);
+  auto line = open_gpiod_input(*config.input);
+  if (!line) return line.error();
+  opening.devices.input = std::move(*line);
+  return opening.lock("GPIO line " + opening.devices.input->info().name);
+}
+
 Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire::CanBusT& bus, Opening& opening) {
   if (bus.source == wire::CanSource::socketcan) {
     if (auto held = opening.lock("CAN interface " + bus.name); !held) return held.error();
@@ -132,6 +153,7 @@ Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig
   Opening opening{rig, profile, {}, std::make_shared<ReplayEpoch>()};
   if (auto opened = open_camera(config, opening); !opened) return opened.error();
   if (auto opened = open_strobe(*config.strobe, opening); !opened) return opened.error();
+  if (auto opened = open_input(config, opening); !opened) return opened.error();
   for (const auto& bus : config.can->buses) {
     auto made = make_bus(config, *bus, opening);
     if (!made) return made.error();

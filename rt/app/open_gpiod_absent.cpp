@@ -3,9 +3,15 @@
 
 namespace tripline {
 
-Result<std::unique_ptr<DigitalOut>> open_gpiod(const wire::StrobeT&) {
-  return Error{ExitCode::kNoDevice,
-               "gpiod: this build does not have it; install its development package and build again"};
+namespace {
+
+Error absent() {
+  return {ExitCode::kNoDevice, "gpiod: this build does not have it; install its development package and build again"};
 }
+
+}  // namespace
+
+Result<std::unique_ptr<DigitalOut>> open_gpiod(const wire::StrobeT&) { return absent(); }
+Result<std::unique_ptr<DigitalIn>> open_gpiod_input(const wire::InputT&) { return absent(); }
 
 }  // namespace tripline

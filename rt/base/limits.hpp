@@ -1,6 +1,7 @@
 // Every limit of Tripline (size, rate, count, time), in one place.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +32,9 @@ inline constexpr std::size_t kSignals = 65'536;        ///< signals of the catal
 inline constexpr std::size_t kDecodeLanes = 1U << 20;  ///< signals of all DBC files, once per way through multiplexers
 inline constexpr std::size_t kThreads = 16;            ///< rows of the thread table
 inline constexpr auto kSpin = 2ms;                     ///< longest spin in a row
+inline constexpr auto kCameraSilence = 5s;             ///< a camera silent this long is closed and opened again
+inline constexpr std::array kRetryAfter{1s, 2s, 5s,
+                                        10s};  ///< waits before a lost device is tried again; the last repeats
 
 // The twins
 inline constexpr std::size_t kSimEdges = 1024;  ///< newest edges a simulated line remembers; a power of two

@@ -95,6 +95,8 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   table.add_strobe_refused(refused);
   table.add_strobe_lines(lines);
   table.add_strobe_fault(fault);
+  table.add_input_ns(to_ns(shot.trip.input));
+  table.add_input_woken_ns(to_ns(shot.trip.input_woken));
   wire::FinishShotBuffer(builder, table.Finish());
 }
 

@@ -67,6 +67,10 @@ Vector<wire::Device> build_devices(Builder& builder, const CoreParts& parts, con
   if (const auto* line = parts.strobe.line_info())
     devices.push_back(build_device(builder, wire::DeviceRole::strobe, line->name, line->detail, line->provenance,
                                    wire::DeviceState::ok, {}, 0));
+  if (const auto* input = parts.input)
+    devices.push_back(build_device(
+        builder, wire::DeviceRole::input, input->info().name, input->info().detail, input->info().provenance,
+        input->is_lost() ? wire::DeviceState::lost : wire::DeviceState::ok, input->last_edge(), 0));
   for (std::size_t i = 0; i < parts.buses.size(); ++i) {
     const auto& bus = *parts.buses[i];
     devices.push_back(build_device(builder, wire::DeviceRole::can, bus.info().name, bus.info().detail,
@@ -105,9 +109,11 @@ flatbuffers::Offset<wire::Latency> build_latency(Builder& builder, const char* n
 }
 
 Vector<wire::Latency> build_latencies(Builder& builder, const CoreParts& parts) {
-  return builder.CreateVector(std::vector{build_latency(builder, "trigger", parts.camera.trigger_latency()),
-                                          build_latency(builder, "decision", parts.camera.decision_latency()),
-                                          build_latency(builder, "strobe_edge_error", parts.strobe.edge_error())});
+  std::vector latencies{build_latency(builder, "trigger", parts.camera.trigger_latency()),
+                        build_latency(builder, "decision", parts.camera.decision_latency()),
+                        build_latency(builder, "strobe_edge_error", parts.strobe.edge_error())};
+  if (parts.input != nullptr) latencies.push_back(build_latency(builder, "input", parts.camera.input_latency()));
+  return builder.CreateVector(latencies);
 }
 
 Vector<wire::Degraded> build_degraded(Builder& builder, const std::vector<Error>& reasons) {

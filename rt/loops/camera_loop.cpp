@@ -14,7 +14,10 @@ CameraLoop::CameraLoop(const TriggerTuning& tuning, bool arm_at_start, StrobeLoo
       tuning_(tuning),
       arm_wanted_(arm_at_start) {}
 
-void CameraLoop::on_camera_thread_start() noexcept { slot_.enter(ThreadRole::kCamera, cpu_); }
+void CameraLoop::on_camera_thread_start() noexcept {
+  slot_.enter(ThreadRole::kCamera, cpu_);
+  trigger_.forget_frames();
+}
 
 void CameraLoop::on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING {
   const MonoTime delivered = MonoClock::now();
@@ -32,19 +35,23 @@ void CameraLoop::on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING {
 void CameraLoop::look_at(const CameraFrame& frame, MonoTime delivered) noexcept RT_NONBLOCKING {
   const TriggerState before = trigger_.state();
   CameraRecord record;
-  const Decision decision = trigger_.step(frame);
+  record.sensor = frame.sensor_time;
+  collect_input_shot(record);
+  Decision decision = trigger_.step(frame);
   record.decided = MonoClock::now();
   record.delivered = delivered;
   record.frame = frame.index;
-  record.sensor = frame.sensor_time;
-  if (decision.event == TriggerEvent::kTrip)
-    shoot(record, ShotOrigin::kMotion);
-  else if (command_fires_ && trigger_.fire(frame.sensor_time))
-    shoot(record, ShotOrigin::kCommand);
+  const bool tripped = decision.event == TriggerEvent::kTrip;
+  const bool commanded = !tripped && command_fires_ && trigger_.state() == TriggerState::kArmed;
+  if ((tripped || commanded) && claim_.close())
+    shoot(record, tripped ? ShotOrigin::kMotion : ShotOrigin::kCommand);
+  else if (tripped)
+    decision.event = TriggerEvent::kNone;  // an input was first: its shot comes with the next frame
   command_fires_ = false;
   decision_latency_->record(record.decided - delivered);
   keeper_.keep(frame, record.shot_id);
   tend_priming(before);
+  keep_claim();
   report(record, decision, before);
 }
 
@@ -68,6 +75,47 @@ void CameraLoop::shoot(CameraRecord& record, ShotOrigin origin) noexcept RT_NONB
   record.realtime = slot_.priority.load(std::memory_order_relaxed) > 0;
   if (record.edge.done != MonoTime()) trigger_latency_->record(record.edge.done - record.delivered);
   shots_.add();
+  claim_is_open_ = false;
+  trigger_.note_shot(record.sensor);
+}
+
+bool CameraLoop::fire_from_input(MonoTime event, bool realtime) noexcept RT_NONBLOCKING {
+  if (!claim_.take()) return false;
+  InputShot shot{.event = event, .woken = MonoClock::now(), .realtime = realtime};
+  shot.shot_id = static_cast<std::uint32_t>(shots_.get() + 1);  // the camera counts it when it collects it
+  shot.edge = strobe_.fire(shot.shot_id, shot.woken);
+  claim_.made(shot);
+  return true;
+}
+
+/// What an input fired since the last frame belongs to this one: the first that was delivered after it.
+void CameraLoop::collect_input_shot(CameraRecord& record) noexcept RT_NONBLOCKING {
+  InputShot shot;
+  if (!claim_.collect(shot)) return;
+  claim_is_open_ = false;
+  record.shot_id = shot.shot_id;
+  record.origin = ShotOrigin::kInput;
+  record.input = shot.event;
+  record.input_woken = shot.woken;
+  record.edge = shot.edge;
+  record.realtime = shot.realtime;
+  if (shot.edge.done != MonoTime()) input_latency_->record(shot.edge.done - shot.event);
+  shots_.add();
+  trigger_.note_shot(record.sensor);
+}
+
+/// The claim is open while the trigger is armed. One that does not close was taken: it is collected with the next
+/// frame.
+void CameraLoop::keep_claim() noexcept RT_NONBLOCKING {
+  const bool armed = trigger_.state() == TriggerState::kArmed;
+  if (armed == claim_is_open_) return;
+  if (armed) claim_.open();
+  if (armed || claim_.close()) claim_is_open_ = armed;
+}
+
+void CameraLoop::on_camera_end() noexcept {
+  [[maybe_unused]] const bool was_open = claim_.close();  // no frame will tell of a shot any more
+  ended_.store(true, std::memory_order_release);
 }
 
 void CameraLoop::report(CameraRecord& record, const Decision& decision, TriggerState before) noexcept RT_NONBLOCKING {

@@ -8,6 +8,7 @@
 #include "rt/exec/thread_slot.hpp"
 #include "rt/loops/camera_record.hpp"
 #include "rt/loops/frame_keeper.hpp"
+#include "rt/loops/shot_claim.hpp"
 #include "rt/loops/strobe_loop.hpp"
 #include "rt/port/camera.hpp"
 #include "rt/queue/histogram.hpp"
@@ -24,7 +25,7 @@ class CameraLoop final : public FrameSink {
 
   void on_camera_thread_start() noexcept override;
   void on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING override;
-  void on_camera_end() noexcept override { ended_.store(true, std::memory_order_release); }
+  void on_camera_end() noexcept override;
 
   /// In force from the next frame on. Thread: control.
   void set_tuning(const TriggerTuning& tuning) noexcept { tuning_.write(tuning); }
@@ -32,6 +33,8 @@ class CameraLoop final : public FrameSink {
   bool wants_armed() const noexcept { return arm_wanted_.load(std::memory_order_acquire); }
   /// A shot at the next frame. False unless armed. Thread: control.
   [[nodiscard]] bool request_fire() noexcept;
+  /// A shot at once, told with the next frame. False unless armed. Thread: tl-input. RT-safe: yes, as StrobeLoop::fire.
+  [[nodiscard]] bool fire_from_input(MonoTime event, bool realtime) noexcept RT_NONBLOCKING;
 
   /// Thread: publisher.
   bool take_record(CameraRecord& record) noexcept { return records_.try_pop(record); }
@@ -40,6 +43,7 @@ class CameraLoop final : public FrameSink {
   bool ended() const noexcept { return ended_.load(std::memory_order_acquire); }
   MonoTime last_frame() const noexcept { return MonoTime(nanoseconds(last_frame_ns_.load(std::memory_order_relaxed))); }
   const Histogram& trigger_latency() const noexcept { return *trigger_latency_; }
+  const Histogram& input_latency() const noexcept { return *input_latency_; }
   const Histogram& decision_latency() const noexcept { return *decision_latency_; }
   const EventCounter& frames() const noexcept { return slot_.left; }
   const EventCounter& shots() const noexcept { return shots_; }
@@ -49,12 +53,16 @@ class CameraLoop final : public FrameSink {
  private:
   void obey(MonoTime now) noexcept RT_NONBLOCKING;
   void shoot(CameraRecord& record, ShotOrigin origin) noexcept RT_NONBLOCKING;
+  void collect_input_shot(CameraRecord& record) noexcept RT_NONBLOCKING;
+  void keep_claim() noexcept RT_NONBLOCKING;
   void look_at(const CameraFrame& frame, MonoTime delivered) noexcept RT_NONBLOCKING;
   void tend_priming(TriggerState before) noexcept RT_NONBLOCKING;
   void report(CameraRecord& record, const Decision& decision, TriggerState before) noexcept RT_NONBLOCKING;
   void count_lost(FrameIndex index) noexcept RT_NONBLOCKING;
 
   Trigger trigger_;
+  ShotClaim claim_;             // open while armed
+  bool claim_is_open_ = false;  // as this thread left it; an input may have taken it since
   StrobeLoop& strobe_;
   FrameKeeper keeper_;
   ThreadSlot& slot_;
@@ -67,6 +75,7 @@ class CameraLoop final : public FrameSink {
   std::atomic<std::int64_t> last_frame_ns_{0};
   SpscRing<CameraRecord> records_{256};
   std::unique_ptr<Histogram> trigger_latency_ = std::make_unique<Histogram>();
+  std::unique_ptr<Histogram> input_latency_ = std::make_unique<Histogram>();
   std::unique_ptr<Histogram> decision_latency_ = std::make_unique<Histogram>();
   EventCounter shots_;
   EventCounter frames_lost_;

@@ -21,6 +21,8 @@ struct CameraRecord {
   // of a shot (shot_id != 0)
   std::uint32_t shot_id = 0;
   ShotOrigin origin = ShotOrigin::kMotion;
+  MonoTime input;        ///< origin kInput: the edge of the input, as the kernel stamped it
+  MonoTime input_woken;  ///< tl-input had it in hand
   FirstEdge edge;
   double roi_changed = 0;
   double guard_changed = 0;

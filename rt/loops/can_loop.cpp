@@ -1,8 +1,8 @@
 #include "rt/loops/can_loop.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "rt/base/limits.hpp"
 #include "rt/exec/realtime_turn.hpp"
 
 namespace tripline {
@@ -15,7 +15,6 @@ constexpr std::size_t kFrameRing =
     8'192;  // one second of an FD bus of 8-byte frames is 20,408; the publisher comes every 5 ms
 constexpr std::size_t kSampleRing = 65'536;
 constexpr auto kRoomWait = 1ms;
-constexpr std::array kRetryAfter{1s, 2s, 5s, 10s};  // then every 10 s
 
 }  // namespace
 
@@ -119,7 +118,8 @@ void CanLoop::bring_back() noexcept {
       hand_over(samples_, SignalSample{i, true, last.time, last.value}, counters_.lost_samples);
   table_.clear();
   for (std::size_t attempt = 0; !stopping_.load(std::memory_order_acquire); ++attempt) {
-    if (wake_.wait(-1, kRetryAfter[std::min(attempt, kRetryAfter.size() - 1)]) == Wake::kInterrupted) return;
+    const auto wait = limits::kRetryAfter[std::min(attempt, limits::kRetryAfter.size() - 1)];
+    if (wake_.wait(-1, wait) == Wake::kInterrupted) return;
     if (bus_->reopen()) break;
   }
   state_.store(BusState::kOk, std::memory_order_relaxed);

@@ -61,6 +61,8 @@ Result<std::string> ControlLoop::obey(const ControlCommand& command) {
       return set_lamp(command.value);
     case wire::Verb::test_pulse:
       return test_pulse(command.value);
+    case wire::Verb::poke:
+      return poke(command.value);
   }
   return Error{ExitCode::kUsage, "unknown verb"};
 }
@@ -132,6 +134,16 @@ Result<std::string> ControlLoop::set_lamp(const std::string& gain) {
     return Error{ExitCode::kUsage, fmt::format("lamp '{}': allowed 0..4, 1 is normal", gain)};
   parts_.set_lamp(value);
   parts_.notices.log(LogLevel::kInfo, "control", fmt::format("lamp {}", value));
+  return std::string();
+}
+
+Result<std::string> ControlLoop::poke(const std::string& level) {
+  if (!parts_.poke) return Error{ExitCode::kUnavailable, "poke: the input is not simulated; set input.source to sim"};
+  if (level != "0" && level != "1" && level != "pulse")
+    return Error{ExitCode::kUsage, fmt::format("poke '{}': allowed 0, 1 and pulse", level)};
+  parts_.poke(level != "0");
+  if (level == "pulse") parts_.poke(false);
+  parts_.notices.log(LogLevel::kInfo, "control", "poke " + level);
   return std::string();
 }
 

@@ -21,6 +21,7 @@ struct ControlParts {
   CameraLoop& camera;
   StrobeLoop& strobe;
   std::function<void(double gain)> set_lamp;  ///< empty without a simulated camera
+  std::function<void(bool active)> poke;      ///< empty without a simulated input
 };
 
 class ControlLoop {
@@ -41,6 +42,7 @@ class ControlLoop {
   Result<std::string> set(const ControlCommand& command);
   Result<std::string> set_log_level(const std::string& name);
   Result<std::string> set_lamp(const std::string& gain);
+  Result<std::string> poke(const std::string& level);
   void apply(const ConfigStore& store);
 
   ControlServer server_;

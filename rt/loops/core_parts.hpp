@@ -12,6 +12,7 @@
 #include "rt/loops/camera_loop.hpp"
 #include "rt/loops/can_loop.hpp"
 #include "rt/loops/frame_store.hpp"
+#include "rt/loops/input_loop.hpp"
 #include "rt/loops/notice_queue.hpp"
 #include "rt/loops/shared_config.hpp"
 #include "rt/loops/strobe_loop.hpp"
@@ -38,7 +39,8 @@ struct CoreParts {
   CameraLoop& camera;
   FrameStore& frames;
   StrobeLoop& strobe;
-  LineMask lamps;  ///< which of the strobe's lines light
+  LineMask lamps;          ///< which of the strobe's lines light
+  const InputLoop* input;  ///< null: no input
   std::vector<std::unique_ptr<CanLoop>>& buses;
   const DecodePlan& plan;
   std::function<nanoseconds(std::uint32_t signal)> signal_timeout;

@@ -18,6 +18,16 @@ constexpr std::size_t kBatchFrames = 4'096;  // of one can_raw event; a replay a
 
 std::string us(nanoseconds time) { return fmt::format("{:.1f} us", static_cast<double>(time.count()) / 1e3); }
 
+std::string cause_of(const CameraRecord& trip) {
+  if (trip.origin == ShotOrigin::kInput) return "an edge of the input";
+  return trip.origin == ShotOrigin::kCommand ? "a command" : fmt::format("{:.1f} % changed", trip.roi_changed * 100);
+}
+
+std::string promptness_of(const CameraRecord& trip, MonoTime first_edge) {
+  return trip.origin == ShotOrigin::kInput ? us(first_edge - trip.input) + " after the input's"
+                                           : us(first_edge - trip.delivered) + " after the frame arrived";
+}
+
 }  // namespace
 
 PublishLoop::PublishLoop(EventPublisher publisher, CoreParts parts, ThreadSlot& slot)
@@ -71,6 +81,7 @@ void PublishLoop::turn() {
   publish_shots(true);
   watch_camera();
   watch_buses();
+  watch_input();
   watch_degraded();
   publish_notices();
   publish_status_when_due();
@@ -90,7 +101,8 @@ void PublishLoop::publish_config_on_change() {
 
 void PublishLoop::publish_camera_records() {
   for (CameraRecord record; parts_.camera.take_record(record);) {
-    if (record.shot_id != 0) shots_.begin(record, snapshot_.at(record.sensor));
+    const bool by_input = record.origin == ShotOrigin::kInput;
+    if (record.shot_id != 0) shots_.begin(record, snapshot_.at(by_input ? record.input : record.sensor));
     tell(record);
   }
   while (parts_.strobe.take_finished(train_)) {
@@ -149,11 +161,10 @@ void PublishLoop::tell(const AssembledShot& shot) {
   const auto& trip = shot.trip;
   const bool lit = trip.edge.refusal == StrobeRefusal::kNone;
   const MonoTime first_edge = first_edge_of(shot);
-  notices.log(
-      LogLevel::kInfo, "trigger",
-      fmt::format("shot {} at frame {}: {:.1f} % changed, {}{}", trip.shot_id, trip.frame.value, trip.roi_changed * 100,
-                  lit ? "first edge " + us(first_edge - trip.delivered) + " after the frame arrived" : "no pulse",
-                  lit ? fmt::format(", {} pulses", shot.train.count) : ""));
+  notices.log(LogLevel::kInfo, "trigger",
+              fmt::format("shot {} at frame {}: {}, {}{}", trip.shot_id, trip.frame.value, cause_of(trip),
+                          lit ? "first edge " + promptness_of(trip, first_edge) : "no pulse",
+                          lit ? fmt::format(", {} pulses", shot.train.count) : ""));
   if (!lit)
     notices.alert(LogLevel::kWarning, wire::AlertKind::strobe_refused, "strobe",
                   fmt::format("shot {} made no pulse", trip.shot_id), "see strobe_refused in the shot");
@@ -266,6 +277,17 @@ void PublishLoop::watch_buses() {
       parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::source_ended, bus.info().name,
                            fmt::format("the log ended after {} frames", bus.counters().in.get()));
   }
+}
+
+void PublishLoop::watch_input() {
+  if (parts_.input == nullptr) return;
+  const bool lost = parts_.input->is_lost();
+  if (std::exchange(input_lost_, lost) == lost) return;
+  if (lost)
+    parts_.notices.alert(LogLevel::kError, wire::AlertKind::input_lost, parts_.input->info().name,
+                         "the input is gone: its chip was unplugged", "tried again after 1, 2, 5, 10, 10 ... s");
+  else
+    parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::input_back, parts_.input->info().name, "the input is back");
 }
 
 void PublishLoop::watch_degraded() {

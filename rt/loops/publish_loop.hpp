@@ -38,6 +38,7 @@ class PublishLoop {
   void publish_config_on_change();
   void watch_camera();
   void watch_buses();
+  void watch_input();
   void watch_degraded();
   void tell(const CameraRecord& record);
   void tell(const AssembledShot& shot);
@@ -59,6 +60,7 @@ class PublishLoop {
   TriggerTuning tuning_;
   std::uint32_t preview_px_ = 0;
   double preview_hz_ = 1;
+  bool input_lost_ = false;
   bool camera_stalled_ = false;
   bool camera_end_told_ = false;
   std::vector<BusState> bus_states_;

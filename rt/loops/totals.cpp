@@ -26,16 +26,23 @@ Error refused_priority(const ThreadSlot& slot) {
 
 NamedCounts counters_of(const CoreParts& parts) {
   using C = CanLoop::Counters;
-  return {{"frames", parts.camera.frames().get()},
-          {"shots", parts.camera.shots().get()},
-          {"can_in", sum(
-                         parts, [](const C& c) -> auto& { return c.in; })},
-          {"can_decoded", sum(
-                              parts, [](const C& c) -> auto& { return c.decoded; })},
-          {"can_unknown", sum(
-                              parts, [](const C& c) -> auto& { return c.unknown; })},
-          {"can_errors", sum(
-                             parts, [](const C& c) -> auto& { return c.errors; })}};
+  NamedCounts counts{{"frames", parts.camera.frames().get()},
+                     {"shots", parts.camera.shots().get()},
+                     {"can_in", sum(
+                                    parts, [](const C& c) -> auto& { return c.in; })},
+                     {"can_decoded", sum(
+                                         parts, [](const C& c) -> auto& { return c.decoded; })},
+                     {"can_unknown", sum(
+                                         parts, [](const C& c) -> auto& { return c.unknown; })},
+                     {"can_errors", sum(
+                                        parts, [](const C& c) -> auto& { return c.errors; })}};
+  if (parts.input != nullptr) {
+    const auto& input = parts.input->counters();
+    counts.insert(counts.end(), {{"input_edges", input.edges.get()},
+                                 {"input_bounces", input.bounces.get()},
+                                 {"input_not_armed", input.not_armed.get()}});
+  }
+  return counts;
 }
 
 NamedCounts drops_of(const CoreParts& parts) {
@@ -50,6 +57,7 @@ NamedCounts drops_of(const CoreParts& parts) {
                              parts, [](const C& c) -> auto& { return c.lost_frames; })},
           {"can_samples", sum(
                               parts, [](const C& c) -> auto& { return c.lost_samples; })},
+          {"input_kernel", parts.input == nullptr ? 0 : parts.input->counters().lost_in_kernel.get()},
           {"notices", parts.notices.dropped()}};
 }
 

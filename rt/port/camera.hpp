@@ -50,7 +50,8 @@ struct CameraFrame {
 class FrameSink {
  public:
   virtual ~FrameSink() = default;
-  /// Once, before the first frame, on the thread that will deliver frames: take priority and lock here.
+  /// Before the first frame, on the thread that will deliver frames: take priority and lock here. Again when the camera
+  /// came back after it was lost: on another thread, the former one has ended; all earlier frames are void.
   virtual void on_camera_thread_start() noexcept = 0;
   virtual void on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING = 0;
   /// The source has no more frames (a capture that does not loop), or failed. No frame follows.

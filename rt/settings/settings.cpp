@@ -53,6 +53,13 @@ nanoseconds settle_for_clip(nanoseconds settle, nanoseconds clip_length) {
   return clip_length.count() == 0 ? settle : std::min(settle, clip_length / 8);
 }
 
+Result<InputRule> input_rule_of(const wire::InputT& config) {
+  if (config.action == wire::InputAction::arm_disarm && config.edge != wire::InputEdges::both)
+    return Error{ExitCode::kBadConfig,
+                 "input.action: arm_disarm arms at one edge and disarms at the other; set input.edge to both"};
+  return InputRule{static_cast<InputAction>(config.action), std::chrono::microseconds(config.debounce_us)};
+}
+
 Result<StrobePlans> strobe_plans_of(const wire::StrobeT& config) {
   if (config.output == wire::StrobeOutput::none) return StrobePlans{};
   const bool real = config.output != wire::StrobeOutput::sim;

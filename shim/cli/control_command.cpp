@@ -31,6 +31,7 @@ constexpr std::array kRows{
     Row{"ping", wire::Verb::ping, Takes::kNothing, "Version of the core that answers", ""},
     Row{"log-level", wire::Verb::log_level, Takes::kValue, "How much the core logs", "debug, info, warning or error"},
     Row{"lamp", wire::Verb::lamp, Takes::kValue, "Switch the lamp of the simulated scene", "Gain, e.g. 1.3"},
+    Row{"poke", wire::Verb::poke, Takes::kValue, "Set the level of the simulated input", "0, 1 or pulse"},
 };
 
 struct ControlOptions {

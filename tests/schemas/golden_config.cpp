@@ -20,6 +20,7 @@ Offset<wire::Camera> camera(Builder& builder) {
   camera.add_path(path);
   camera.add_loop(true);
   camera.add_speed(wire::ReplaySpeed::max);
+  camera.add_format(wire::CameraFormat::raw);
   return camera.Finish();
 }
 
@@ -31,6 +32,7 @@ Offset<wire::Sim> sim(Builder& builder) {
   sim.add_flicker(0.05);
   sim.add_lamp_every_s(30);
   sim.add_ball_m_s(45);
+  sim.add_input_every_s(3);
   return sim.Finish();
 }
 
@@ -144,6 +146,21 @@ Offset<wire::Record> record(Builder& builder) {
   return record.Finish();
 }
 
+Offset<wire::Input> input(Builder& builder) {
+  const auto chip = text(builder, "pinctrl-rp1");
+  const auto line = text(builder, "27");
+  wire::InputBuilder input(builder);
+  input.add_source(wire::InputSource::gpiod);
+  input.add_chip(chip);
+  input.add_line(line);
+  input.add_active_low(true);
+  input.add_edge(wire::InputEdges::both);
+  input.add_bias(wire::InputBias::pull_up);
+  input.add_debounce_us(1500);
+  input.add_action(wire::InputAction::arm_disarm);
+  return input.Finish();
+}
+
 Offset<wire::Config> config(Builder& builder) {
   const auto camera_part = camera(builder);
   const auto sim_part = sim(builder);
@@ -153,6 +170,7 @@ Offset<wire::Config> config(Builder& builder) {
   const auto publish_part = publish(builder);
   const auto realtime_part = realtime(builder);
   const auto record_part = record(builder);
+  const auto input_part = input(builder);
   wire::ConfigBuilder config(builder);
   config.add_camera(camera_part);
   config.add_sim(sim_part);
@@ -162,6 +180,7 @@ Offset<wire::Config> config(Builder& builder) {
   config.add_publish(publish_part);
   config.add_realtime(realtime_part);
   config.add_record(record_part);
+  config.add_input(input_part);
   return config.Finish();
 }
 

@@ -76,6 +76,8 @@ Offset<wire::Shot> shot(Builder& builder) {
   shot.add_strobe_refused(refused);
   shot.add_strobe_lines(lines);
   shot.add_strobe_fault(fault);
+  shot.add_input_ns(999'999'000);
+  shot.add_input_woken_ns(999'999'500);
   return shot.Finish();
 }
 

@@ -20,13 +20,17 @@ void Trigger::arm(MonoTime now) noexcept RT_NONBLOCKING {
   if (state_ == TriggerState::kDisarmed) settle_from(now);
 }
 
-bool Trigger::fire(MonoTime now) noexcept RT_NONBLOCKING {
-  if (state_ != TriggerState::kArmed) return false;
+void Trigger::note_shot(MonoTime now) noexcept RT_NONBLOCKING {
+  if (state_ == TriggerState::kDisarmed) return;
   state_ = TriggerState::kFired;
   tripped_at_ = now;
   frames_after_trip_ = 0;
   shot_before_ = true;
-  return true;
+}
+
+void Trigger::forget_frames() noexcept RT_NONBLOCKING {
+  seen_count_ = 0;
+  if (state_ != TriggerState::kDisarmed) settle_from(MonoTime::max());  // from the next comparison on
 }
 
 void Trigger::settle_from(MonoTime now) noexcept {
@@ -82,7 +86,7 @@ TriggerEvent Trigger::advance(const CameraFrame& frame, Decision& decision, cons
     case TriggerState::kDisarmed:
       return TriggerEvent::kNone;
     case TriggerState::kSettling:
-      if (is_candidate(decision.motion)) still_since_ = now;
+      still_since_ = is_candidate(decision.motion) ? now : std::min(still_since_, now);
       if (now - still_since_ < tuning_.settle) return TriggerEvent::kNone;
       return settled();
     case TriggerState::kPriming:
@@ -121,7 +125,7 @@ TriggerEvent Trigger::judge(const CameraFrame& frame, Decision& decision, const 
     settle_from(frame.sensor_time);
     return TriggerEvent::kSceneChange;
   }
-  [[maybe_unused]] const bool fired = fire(frame.sensor_time);
+  note_shot(frame.sensor_time);
   return TriggerEvent::kTrip;
 }
 

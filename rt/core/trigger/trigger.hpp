@@ -52,8 +52,12 @@ class Trigger {
   void set_priming(bool wanted) noexcept RT_NONBLOCKING { priming_wanted_ = wanted; }
   /// What had to be primed is: armed at the next frame, unless that one moves.
   void primed() noexcept RT_NONBLOCKING { primed_ = true; }
-  /// A shot from elsewhere (command, input). False unless armed.
-  [[nodiscard]] bool fire(MonoTime now) noexcept RT_NONBLOCKING;
+  /// A shot was made (by command, by an input) while this was armed, whatever step() made of it since.
+  /// Nothing when disarmed meanwhile.
+  void note_shot(MonoTime now) noexcept RT_NONBLOCKING;
+
+  /// Earlier frames are void: the next one is a baseline. Settles anew unless disarmed.
+  void forget_frames() noexcept RT_NONBLOCKING;
 
   TriggerState state() const noexcept { return state_; }
   const TriggerTuning& tuning() const noexcept { return tuning_; }

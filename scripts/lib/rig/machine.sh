@@ -24,6 +24,7 @@ boot_and_judge() { # name…
   local console=$cache/console.log results=$cache/results
   : >"$results"
   say "Booting the virtual rig; its console goes to $console."
+  # shellcheck disable=SC2016
   timeout "$boot_seconds" bash -c 'tail -n +1 -f "$1" & exec 9>&-; wait' bash "$results" 9>&- &
   local follower=$!
   local ended=0

@@ -4,6 +4,7 @@
 # Runs a shell command in the build tree, with the checkout at /src (read-only) and the build at /build.
 in_tree() { # command
   mkdir -p "$cache/build" "$cache/tree/src" "$cache/tree/build"
+  # shellcheck disable=SC2016
   unshare --mount bash -ec '
     mount --bind "$1" "$3/src" && mount -o remount,bind,ro "$3/src"
     mount --bind "$2" "$3/build"

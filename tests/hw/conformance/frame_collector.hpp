@@ -31,6 +31,7 @@ class FrameCollector final : public FrameSink {
     ++calls_;
     ++start_calls_;
     start_thread_ = std::this_thread::get_id();
+    first_valid_ = frames_.size();
   }
 
   void on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING override {
@@ -77,7 +78,7 @@ class FrameCollector final : public FrameSink {
 
   // The oldest frame that must still stand now that the newest is here.
   void check_held() noexcept {
-    if (frames_.size() <= limits::kHeldFrames) return;
+    if (frames_.size() - first_valid_ <= limits::kHeldFrames) return;
     const FrameRecord& held = frames_[frames_.size() - 1 - limits::kHeldFrames];
     ++held_checked_;
     if (checksum(held.image) != held.checksum) ++held_changed_;
@@ -95,6 +96,7 @@ class FrameCollector final : public FrameSink {
   std::size_t calls_ = 0;
   std::size_t start_calls_ = 0;
   std::size_t frames_before_start_ = 0;
+  std::size_t first_valid_ = 0;  ///< frames before this one are void
   std::size_t held_checked_ = 0;
   std::size_t held_changed_ = 0;
   std::thread::id start_thread_;

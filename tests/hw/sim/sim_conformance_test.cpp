@@ -3,9 +3,11 @@
 
 #include "hw/sim/sim_camera.hpp"
 #include "hw/sim/sim_car.hpp"
+#include "hw/sim/sim_input.hpp"
 #include "hw/sim/sim_strobe.hpp"
 #include "tests/hw/conformance/camera_conformance.hpp"
 #include "tests/hw/conformance/can_bus_conformance.hpp"
+#include "tests/hw/conformance/digital_in_conformance.hpp"
 #include "tests/hw/conformance/digital_out_conformance.hpp"
 
 namespace tripline {
@@ -55,6 +57,45 @@ INSTANTIATE_TEST_SUITE_P(SimStrobe, DigitalOutConformance,
 INSTANTIATE_TEST_SUITE_P(SimCar, CanBusConformance,
                          testing::Values(CanBusUnderTest{"lap", [] { return as_port<CanBus>(SimCar::create({})); }}),
                          can_bus_name);
+
+class SimInputBench final : public DigitalInBench {
+ public:
+  Result<std::unique_ptr<DigitalIn>> open(EdgeChoice edges) override {
+    auto input = SimInput::create({.edges = edges});
+    if (!input) return input.error();
+    input_ = input->get();
+    return as_port<DigitalIn>(std::move(input));
+  }
+  void pull(bool active) override { input_->set(active); }
+
+ private:
+  SimInput* input_ = nullptr;
+};
+
+INSTANTIATE_TEST_SUITE_P(SimInput, DigitalInConformance,
+                         testing::Values(DigitalInUnderTest{"poked", [] { return std::make_unique<SimInputBench>(); }}),
+                         digital_in_name);
+
+TEST(SimInput, PulsesByItselfAtItsPeriod) {
+  auto input = SimInput::create({.edges = EdgeChoice::kBoth, .every = 20ms});
+  ASSERT_TRUE(input);
+  std::array<InputEdge, 8> edges;
+  std::vector<InputEdge> all;
+  while (all.size() < 4) {
+    const InputRead read = (*input)->read(edges, 1s);
+    all.insert(all.end(), edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(read.count));
+  }
+  EXPECT_EQ(all[0].slope, Slope::kRising);
+  EXPECT_EQ(all[1].slope, Slope::kFalling);
+  EXPECT_EQ(all[2].slope, Slope::kRising);
+  EXPECT_GE(all[2].time - all[0].time, 20ms);
+}
+
+TEST(SimInput, IsMarkedSimulated) {
+  auto input = SimInput::create({});
+  ASSERT_TRUE(input);
+  EXPECT_EQ((*input)->info().provenance, Provenance::kSimulated);
+}
 
 TEST(SimCamera, IsMarkedSimulated) {
   auto camera = SimCamera::create({.width = 640, .height = 480, .fps = 120});

@@ -71,6 +71,26 @@ TEST(Settings, RefusesAPatternThatSpidevCannotMake) {
   EXPECT_NE(strobe_plans_of(strobe).error().message.find("strobe.max_on_us"), std::string::npos) << "a real lamp";
 }
 
+TEST(Settings, TakesTheInputsRuleOver) {
+  wire::InputT input;
+  input.action = wire::InputAction::arm_disarm;
+  input.edge = wire::InputEdges::both;
+  input.debounce_us = 1500;
+  const auto rule = input_rule_of(input);
+  ASSERT_TRUE(rule);
+  EXPECT_EQ(rule->action, InputAction::kArmDisarm);
+  EXPECT_EQ(rule->debounce, 1500us);
+}
+
+TEST(Settings, RefusesToArmAndDisarmByOneEdge) {
+  wire::InputT input;
+  input.action = wire::InputAction::arm_disarm;
+  const auto rule = input_rule_of(input);
+  ASSERT_FALSE(rule);
+  EXPECT_EQ(rule.error().code, ExitCode::kBadConfig);
+  EXPECT_NE(rule.error().message.find("input.edge"), std::string::npos);
+}
+
 TEST(Settings, SettlesForAnEighthOfAShortClip) {
   EXPECT_EQ(settle_for_clip(1s, 800ms), 100ms);
   EXPECT_EQ(settle_for_clip(1s, 60s), 1s);

@@ -60,6 +60,9 @@ export interface Shot {
   strobeRefused: string;
   strobeLines: ShotLine[];
   strobeFault: string;
+  /** Origin input: its edge, as the kernel stamped it; 0n of another origin. */
+  inputNs: bigint;
+  inputWokenNs: bigint;
 }
 
 const readPulse = (pulse: WirePulse): Pulse => ({
@@ -112,5 +115,7 @@ export function readShot(bytes: ByteBuffer): Shot {
     strobeRefused: shot.strobeRefused() ?? "",
     strobeLines: list(shot.strobeLinesLength(), (i) => shot.strobeLines(i), readLine),
     strobeFault: shot.strobeFault() ?? "",
+    inputNs: shot.inputNs(),
+    inputWokenNs: shot.inputWokenNs(),
   };
 }

@@ -39,7 +39,7 @@ export class ShotAlbum {
 
   addShot(shot: Shot): void {
     const repeated = this.latencies.some(({ shotId }) => shotId === shot.shotId);
-    if (!repeated && shot.edgeDoneNs > 0n) {
+    if (!repeated && shot.edgeDoneNs > 0n && shot.origin !== "input") {
       const us = Number(shot.edgeDoneNs - shot.deliveredNs) / 1e3;
       this.latencies = [...this.latencies, { shotId: shot.shotId, us }].slice(-maxLatencies);
     }

@@ -2,10 +2,20 @@
 import type { Shot } from "../decode/shot";
 import { step } from "../format/time";
 
+const causes = (shot: Shot): [string, bigint][] =>
+  shot.origin === "input"
+    ? [
+        ["edge of the input", shot.inputNs],
+        ["input in hand", shot.inputWokenNs],
+      ]
+    : [
+        ["sensor finished", shot.sensorNs],
+        ["frame delivered", shot.deliveredNs],
+        ["decided", shot.decidedNs],
+      ];
+
 const steps = (shot: Shot): [string, bigint][] => [
-  ["sensor finished", shot.sensorNs],
-  ["frame delivered", shot.deliveredNs],
-  ["decided", shot.decidedNs],
+  ...causes(shot),
   ["edge asked", shot.edgeAskedNs],
   ["edge done", shot.edgeDoneNs],
 ];
@@ -18,7 +28,7 @@ export const ShotTimes = ({ shot }: { shot: Shot }) => {
       <thead>
         <tr>
           <th scope="col">step</th>
-          <th scope="col">since sensor</th>
+          <th scope="col">since the first</th>
           <th scope="col">took</th>
         </tr>
       </thead>

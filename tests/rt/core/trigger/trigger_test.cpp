@@ -149,12 +149,31 @@ TEST_F(TriggerTest, TakesAFrameOfAnotherSizeAsABaseline) {
   EXPECT_EQ(show(other).event, TriggerEvent::kNone);
 }
 
-TEST_F(TriggerTest, FiresOnCommandOnlyWhenArmed) {
-  EXPECT_FALSE(trigger_.fire(now_));
+TEST_F(TriggerTest, SettlesAnewWhenItsFramesAreVoid) {
   settle();
-  EXPECT_TRUE(trigger_.fire(now_));
+  trigger_.forget_frames();
+  EXPECT_EQ(trigger_.state(), TriggerState::kSettling);
+  EXPECT_EQ(show(gone_, 10s).event, TriggerEvent::kNone) << "a baseline, however late";
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(show(gone_).event, TriggerEvent::kNone);
+  EXPECT_EQ(show(gone_).event, TriggerEvent::kSettled);
+}
+
+TEST_F(TriggerTest, StaysDisarmedWhenItsFramesAreVoid) {
+  trigger_.forget_frames();
+  EXPECT_EQ(trigger_.state(), kDisarmed);
+}
+
+TEST_F(TriggerTest, CoolsDownAfterAShotThatWasMadeElsewhere) {
+  settle();
+  trigger_.note_shot(now_);
   EXPECT_EQ(trigger_.state(), kFired);
-  EXPECT_FALSE(trigger_.fire(now_));
+}
+
+TEST_F(TriggerTest, StaysDisarmedWhenTheShotIsToldLate) {
+  settle();
+  trigger_.disarm();
+  trigger_.note_shot(now_);
+  EXPECT_EQ(trigger_.state(), TriggerState::kDisarmed);
 }
 
 TEST_F(TriggerTest, SubSampledRowsStillSeeTheBall) {
