@@ -47,7 +47,7 @@ Region from_row(const Region& roi, std::uint32_t first) noexcept {
 }
 
 void fit(const FitSums& sums, SecondLook& look) noexcept {
-  look.correlation = look.gain = 0;
+  look.correlation = look.gain = look.proportion = 0;
   if (sums.n == 0) return;
   const auto n = static_cast<double>(sums.n);
   const double mean_x = static_cast<double>(sums.x) / n;
@@ -57,6 +57,10 @@ void fit(const FitSums& sums, SecondLook& look) noexcept {
   const double covariance = static_cast<double>(sums.xy) / n - mean_x * mean_y;
   look.gain = var_x > 0 ? covariance / var_x : 0.0;
   look.offset = mean_y - look.gain * mean_x;
+  const double var_bright = mean_x > mean_y ? var_x : var_y;
+  const double square_bright = std::max(mean_x, mean_y) * std::max(mean_x, mean_y);
+  look.proportion =
+      var_bright > 0 && mean_x * mean_y > 0 ? covariance / var_bright * square_bright / (mean_x * mean_y) : 0.0;
   look.correlation = var_x > 0 && var_y > 0 ? covariance / std::sqrt(var_x * var_y) : 0.0;
 }
 

@@ -15,6 +15,8 @@ struct SecondLook {
   double gain = 1;
   double offset = 0;
   double correlation = 1;      ///< -1..1; 0 where one of the pictures is flat
+  double proportion = 1;       ///< gain from the brighter to the darker picture, over the ratio of their means:
+                               ///< 1 for light alone, 0 where nothing is alike
   std::uint32_t pixels = 0;    ///< compared with what the fit foretells; 0 when the correlation alone was enough
   std::uint32_t changed = 0;   ///< of these, further than the threshold from the reference
   std::uint32_t residual = 0;  ///< of these, further than the threshold from what the fit foretells

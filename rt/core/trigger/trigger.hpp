@@ -65,7 +65,8 @@ class Trigger {
  private:
   bool take_reference(const CameraFrame& frame, CameraFrame& reference) noexcept;
   bool is_candidate(const Motion& motion) const noexcept;
-  bool is_scene_change(const Decision& decision) const noexcept;
+  bool is_lamp(const SecondLook& look) const noexcept;
+  bool moves_guard(const Motion& motion) const noexcept;
   TriggerEvent advance(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept;
   TriggerEvent judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept;
   void settle_from(MonoTime now) noexcept;
