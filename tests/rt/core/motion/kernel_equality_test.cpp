@@ -1,5 +1,5 @@
-// Every kernel that this CPU runs equals the plain one, bit for bit: sizes, strides, offsets, thresholds, row steps,
-// formats. The plain one equals a count that asks pixel by pixel.
+// Every kernel equals the plain one, bit for bit: sizes, strides, offsets, thresholds, row steps, formats. The plain
+// one equals a count that asks pixel by pixel. Linked twice: with native_kernels.cpp and with emulated_kernels.cpp.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -13,6 +13,7 @@
 #include "rt/core/motion/motion_kernel.hpp"
 #include "rt/core/motion/sample.hpp"
 #include "rt/core/motion/second_look.hpp"
+#include "tests/rt/core/motion/compared_kernels.hpp"
 
 namespace tripline {
 namespace {
@@ -105,7 +106,7 @@ TEST_P(KernelEquality, OfTheWholeWindowWithAPixelByPixelCount) {
   for (int round = 0; round < 600; ++round) {
     const Case c(random, GetParam(), round % 2 == 0 ? 300 : 40);
     const auto want = motion_by_pixel(c);
-    for (const auto* kernels : usable_kernels()) {
+    for (const auto* kernels : compared_kernels()) {
       const auto got = measure_motion(c.cur, c.ref, c.window, *kernels);
       ASSERT_TRUE(same(got.roi, want.roi) && same(got.guard, want.guard)) << kernels->name << ", round " << round;
     }
@@ -118,7 +119,7 @@ TEST_P(KernelEquality, OfTheSecondLook) {
     const Case c(random, GetParam(), round % 2 == 0 ? 400 : 60);
     const LookTuning tuning{c.window.threshold, c.window.row_step, -1};
     const auto want = look_again(c.cur, c.ref, c.window.roi, tuning, kPlainKernels);
-    for (const auto* kernels : usable_kernels())
+    for (const auto* kernels : compared_kernels())
       ASSERT_TRUE(same(look_again(c.cur, c.ref, c.window.roi, tuning, *kernels), want))
           << kernels->name << ", round " << round;
   }
@@ -133,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(Formats, KernelEquality,
 
 TEST(KernelEquality, HoldsWhereCountersAreFullest) {
   const std::vector<std::uint8_t> white(1456 * 400, 249), black(1456 * 400, 0), low(1456 * 400, 1);
-  for (const auto* kernels : usable_kernels()) {
+  for (const auto* kernels : compared_kernels()) {
     for (const std::uint32_t height : {1U, 399U}) {
       const RowPairs pairs{white.data(), black.data(), 1455, 1455, height, 1455, 0};
       ChangeCount grey;
@@ -162,7 +163,7 @@ TEST(KernelEquality, OfTheResidualForEveryFit) {
         const FixedFit fit{static_cast<std::int16_t>(gain), static_cast<std::int16_t>(offset)};
         ResidualCount want;
         kPlainKernels.count_residual(pairs, fit, static_cast<std::uint8_t>(threshold), want);
-        for (const auto* kernels : usable_kernels()) {
+        for (const auto* kernels : compared_kernels()) {
           ResidualCount got;
           kernels->count_residual(pairs, fit, static_cast<std::uint8_t>(threshold), got);
           ASSERT_EQ(got, want) << kernels->name << ' ' << gain << ' ' << offset << ' ' << threshold;
