@@ -16,9 +16,9 @@ struct GpiodLineChoice {
 };
 
 struct GpiodLinesOptions {
-  std::string chip = {};               ///< as in LineQuery; empty: the one chip that has these names
-  std::vector<GpiodLineChoice> lines;  ///< 1 to limits::kLines
-  std::string directory = "/dev";      ///< where the chips' devices are
+  std::string chip = {};                    ///< as in LineQuery; empty: the one chip that has these names
+  std::vector<GpiodLineChoice> lines = {};  ///< 1 to limits::kLines
+  std::string directory = "/dev";           ///< where the chips' devices are
 };
 
 class GpiodLines final : public DigitalOut {

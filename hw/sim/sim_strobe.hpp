@@ -5,6 +5,7 @@
 #include <string>
 
 #include "hw/sim/edge_log.hpp"
+#include "hw/sim/shared_levels.hpp"
 #include "rt/base/result.hpp"
 #include "rt/port/digital_out.hpp"
 
@@ -13,11 +14,12 @@ namespace tripline {
 struct SimStrobeOptions {
   std::string name = "sim";
   std::vector<std::string> lines = {"lamp"};  ///< their names
+  std::string shared_file = {};               ///< where the levels are left for others to see; empty: nowhere
 };
 
 class SimStrobe final : public DigitalOut {
  public:
-  /// Errors: kBadConfig for no or too many lines.
+  /// Errors: kBadConfig for no or too many lines; those of SharedLevels.
   static Result<std::unique_ptr<SimStrobe>> create(const SimStrobeOptions& options);
   ~SimStrobe() override;
 
@@ -29,10 +31,11 @@ class SimStrobe final : public DigitalOut {
   std::shared_ptr<const EdgeLog> edges() const noexcept { return edges_; }
 
  private:
-  explicit SimStrobe(const SimStrobeOptions& options);
+  SimStrobe(const SimStrobeOptions& options, std::unique_ptr<SharedLevels> shared);
 
   DigitalOutInfo info_;
   std::shared_ptr<EdgeLog> edges_;
+  std::unique_ptr<SharedLevels> shared_;  // null: nowhere
   LineMask levels_ = 0;
 };
 

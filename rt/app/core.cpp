@@ -29,6 +29,16 @@ Result<void> lock_when_wanted(const wire::RealtimeT& config) {
   return Error{ExitCode::kBadConfig, "memory is not locked: realtime.lock_memory is false; set it to true"};
 }
 
+std::filesystem::path sim_lines(const RunDir& run) { return run.path / "sim-lines"; }
+
+/// Null when nothing is driven. Before any thread and any device, so that it inherits neither.
+Result<std::unique_ptr<GuardProcess>> start_guard(const wire::StrobeT& config, const RunDir& run) {
+  const auto lines = guard_arguments(config, sim_lines(run));
+  if (auto left = leave_guard_arguments(lines, run.path / "guard.lines"); !left) return left.error();
+  if (lines.empty()) return std::unique_ptr<GuardProcess>();
+  return GuardProcess::start(lines);
+}
+
 /// What a short capture needs to arm at all, unless the settling time was set by hand.
 ConfigValues settle_layer(const ConfigStore& store, nanoseconds clip_length) {
   const nanoseconds configured = std::chrono::milliseconds(store.config().trigger->settle_ms);
@@ -44,20 +54,24 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
   install_allocation_hooks();
   std::vector<Error> degraded;
   if (const auto locked = lock_when_wanted(*store.config().realtime); !locked) degraded.push_back(locked.error());
-  auto devices = open_devices(store.config(), options.rig, options.profile);
+  auto guard = start_guard(*store.config().strobe, paths.run);
+  if (!guard) return guard.error();
+  auto devices = open_devices(store.config(), options.rig, options.profile, sim_lines(paths.run));
   if (!devices) return devices.error();
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());
   if (!plan) return plan.error();
   if (auto settled = store.add_command_line(settle_layer(store, devices->camera->info().length)); !settled)
     return settled.error();
-  std::unique_ptr<Core> core(
-      new Core(options, std::move(store), std::move(*devices), std::move(*plan), std::move(degraded)));
+  std::unique_ptr<Core> core(new Core(options, std::move(store), std::move(*guard), std::move(*devices),
+                                      std::move(*plan), std::move(degraded)));
   if (auto wired = core->wire(paths); !wired) return wired.error();
   return core;
 }
 
-Core::Core(const CoreOptions& options, ConfigStore store, Devices devices, DecodePlan plan, std::vector<Error> degraded)
+Core::Core(const CoreOptions& options, ConfigStore store, std::unique_ptr<GuardProcess> guard, Devices devices,
+           DecodePlan plan, std::vector<Error> degraded)
     : facts_{options.rig, options.profile, random_run_id(), MonoClock::now(), degraded.empty(), std::move(degraded)},
+      guard_(std::move(guard)),
       devices_(std::move(devices)),
       camera_info_(devices_.camera->info()),
       plan_(std::move(plan)),
@@ -118,8 +132,13 @@ CoreParts Core::parts() {
     const auto scaled = std::chrono::duration<double, std::nano>(cycle) * timeout.stale_cycles;
     return cycle.count() > 0 ? std::chrono::duration_cast<nanoseconds>(scaled) : timeout.default_timeout;
   };
-  return {facts_,   config_, notices_,     slots_, camera_info_, *camera_,      *frames_,
-          *strobe_, lamps_,  input_.get(), buses_, plan_,        signal_timeout};
+  return {facts_,         config_,
+          notices_,       slots_,
+          camera_info_,   *camera_,
+          *frames_,       *strobe_,
+          lamps_,         input_.get(),
+          buses_,         plan_,
+          signal_timeout, [this] { return !guard_ || guard_->is_alive(); }};
 }
 
 Result<void> Core::start() {

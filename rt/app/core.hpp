@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rt/app/devices.hpp"
+#include "rt/app/guard_process.hpp"
 #include "rt/app/options.hpp"
 #include "rt/app/rig_paths.hpp"
 #include "rt/exec/memory_lock.hpp"
@@ -37,13 +38,15 @@ class Core {
   std::string summary() const;
 
  private:
-  Core(const CoreOptions& options, ConfigStore store, Devices devices, DecodePlan plan, std::vector<Error> degraded);
+  Core(const CoreOptions& options, ConfigStore store, std::unique_ptr<GuardProcess> guard, Devices devices,
+       DecodePlan plan, std::vector<Error> degraded);
   Result<void> wire(const RigPaths& paths);
   Result<void> wire_input(const wire::InputT& config);
   CoreParts parts();
   void wait_for_a_listener() const;
 
   RunFacts facts_;
+  std::unique_ptr<GuardProcess> guard_;  // outlives the lines
   Devices devices_;
   const CameraInfo camera_info_;
   const DecodePlan plan_;

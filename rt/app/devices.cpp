@@ -22,6 +22,7 @@ nanoseconds seconds_of(double seconds) { return nanoseconds(static_cast<std::int
 struct Opening {
   const std::string& rig;
   const std::string& profile;
+  const std::filesystem::path& sim_lines;
   Devices devices;
   std::shared_ptr<ReplayEpoch> epoch;  ///< frames and bus of a capture begin together
 
@@ -80,8 +81,9 @@ Result<void> open_camera(const wire::ConfigT& config, Opening& opening) {
   return Error{ExitCode::kBadConfig, "camera.source: unknown"};
 }
 
-Result<std::unique_ptr<DigitalOut>> open_sim_strobe(const wire::StrobeT& config) {
+Result<std::unique_ptr<DigitalOut>> open_sim_strobe(const wire::StrobeT& config, const std::filesystem::path& file) {
   SimStrobeOptions options;
+  options.shared_file = file.string();
   for (const auto& line : config.lines)
     options.lines.push_back(line->line.empty() ? "line " + std::to_string(options.lines.size()) : line->line);
   auto strobe = SimStrobe::create(options);
@@ -103,7 +105,7 @@ Result<void> open_strobe(const wire::StrobeT& config, Opening& opening) {
   if (config.output == wire::StrobeOutput::none) return {};
   if (config.output == wire::StrobeOutput::spidev) return open_spidev(config, opening);
   const bool real = config.output == wire::StrobeOutput::gpiod;
-  auto lines = real ? open_gpiod(config) : open_sim_strobe(config);
+  auto lines = real ? open_gpiod(config) : open_sim_strobe(config, opening.sim_lines);
   if (!lines) return lines.error();
   for (const auto& line : (*lines)->info().lines)
     if (auto held = real ? opening.lock("GPIO line " + line) : Result<void>(); !held) return held.error();
@@ -149,8 +151,9 @@ Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire
 
 }  // namespace
 
-Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile) {
-  Opening opening{rig, profile, {}, std::make_shared<ReplayEpoch>()};
+Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile,
+                             const std::filesystem::path& sim_lines) {
+  Opening opening{rig, profile, sim_lines, {}, std::make_shared<ReplayEpoch>()};
   if (auto opened = open_camera(config, opening); !opened) return opened.error();
   if (auto opened = open_strobe(*config.strobe, opening); !opened) return opened.error();
   if (auto opened = open_input(config, opening); !opened) return opened.error();

@@ -1,6 +1,7 @@
 // Opens the devices that the configuration names: the only place that knows which rooms of hw there are.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,7 +30,9 @@ struct Devices {
 };
 
 /// Errors: the devices' own: kNoDevice, kNoInput, kBadData, kInUse, …
-Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile);
+/// `sim_lines` is where the twin leaves the levels of its lines.
+Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile,
+                             const std::filesystem::path& sim_lines);
 
 // Real devices; where the library is missing, a file of the same name ending in _absent says so.
 Result<std::unique_ptr<Camera>> open_libcamera(const wire::CameraT& config);

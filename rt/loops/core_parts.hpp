@@ -44,6 +44,7 @@ struct CoreParts {
   std::vector<std::unique_ptr<CanLoop>>& buses;
   const DecodePlan& plan;
   std::function<nanoseconds(std::uint32_t signal)> signal_timeout;
+  std::function<bool()> guard_is_alive;  ///< true too when no line needs one
 };
 
 }  // namespace tripline

@@ -82,6 +82,7 @@ void PublishLoop::turn() {
   watch_camera();
   watch_buses();
   watch_input();
+  watch_guard();
   watch_degraded();
   publish_notices();
   publish_status_when_due();
@@ -288,6 +289,17 @@ void PublishLoop::watch_input() {
                          "the input is gone: its chip was unplugged", "tried again after 1, 2, 5, 10, 10 ... s");
   else
     parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::input_back, parts_.input->info().name, "the input is back");
+}
+
+/// Without its guard a real line must not fire: a crash would leave the lamp burning.
+void PublishLoop::watch_guard() {
+  const auto* line = parts_.strobe.line_info();
+  if (line == nullptr || parts_.strobe.locked_out() || parts_.guard_is_alive()) return;
+  if (line->provenance == Provenance::kSimulated) return;
+  parts_.strobe.lock_out();
+  parts_.camera.arm(false);
+  parts_.notices.alert(LogLevel::kError, wire::AlertKind::arm_refused, "strobe", "disarmed: the guard is gone",
+                       "restart the core");
 }
 
 void PublishLoop::watch_degraded() {

@@ -39,6 +39,7 @@ class PublishLoop {
   void watch_camera();
   void watch_buses();
   void watch_input();
+  void watch_guard();
   void watch_degraded();
   void tell(const CameraRecord& record);
   void tell(const AssembledShot& shot);

@@ -14,7 +14,7 @@ struct InputShot {
   MonoTime event;  ///< the edge, as the kernel stamped it
   MonoTime woken;  ///< tl-input had it in hand
   std::uint32_t shot_id = 0;
-  FirstEdge edge;
+  FirstEdge edge{};
   bool realtime = false;
 };
 

@@ -63,6 +63,9 @@ NamedCounts drops_of(const CoreParts& parts) {
 
 std::vector<Error> degraded_of(const CoreParts& parts) {
   std::vector<Error> reasons = parts.facts.degraded;
+  if (!parts.guard_is_alive())
+    reasons.push_back({ExitCode::kFailure,
+                       "the guard is gone that puts the strobe's lines to rest when the core dies; restart the core"});
   for (std::size_t i = 0; i < parts.threads.size(); ++i) {
     const auto& slot = parts.threads[i];
     if (slot.tid.load(std::memory_order_acquire) != 0 && slot.refusal.load() != 0)

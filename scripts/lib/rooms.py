@@ -20,6 +20,7 @@ ARROWS = {
     "rt/config": ["rt/base", "schemas"],
     "rt/settings": ["rt/base", "rt/config", "rt/core", "schemas"],
     "rt/loops": ["rt/base", "rt/config", "rt/settings", "rt/core", "rt/port", "rt/queue", "rt/exec", "rt/ipc", "schemas"],
+    "rt/guard": ["rt/base", "rt/port", "hw/gpiod", "hw/sim", "hw/spidev"],
     "rt/app": ["rt/", "hw/", "schemas"],
     "hw/libcamera": ["rt/base", "rt/port"],
     "hw/gpiod": ["rt/base", "rt/port"],
