@@ -28,9 +28,9 @@ test("says each state in its own word, colour and icon", () => {
   );
   assert.deepEqual(
     all.map(({ word }) => word),
-    ["DISARMED", "SETTLING", "ARMED", "FIRED", "COOLDOWN"],
+    ["DISARMED", "SETTLING", "ARMED", "FIRED", "COOLDOWN", "PRIMING"],
   );
-  assert.equal(new Set(all.map(({ icon }) => icon)).size, 5);
+  assert.equal(new Set(all.map(({ icon }) => icon)).size, 6);
 });
 
 test("says that the core stopped, why, and what was known last", () => {
