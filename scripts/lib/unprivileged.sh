@@ -59,7 +59,7 @@ make_stage() { # build directory
 }
 
 stage_programs() { # build directory, stage
-  mkdir "$2/bin" "$2/share" "$2/input" && cp "$1"/bin/tripline{,-rt,-log,-web} "$2/bin/" &&
+  mkdir "$2/bin" "$2/share" "$2/input" && cp "$1"/bin/tripline{,-rt,-guard,-log,-web} "$2/bin/" &&
     cp -r "$1/share/profiles" "$2/share/" && chmod -R a+rX "$2"
 }
 
