@@ -5,6 +5,7 @@
 #include <random>
 
 #include "rt/app/dbc_plan.hpp"
+#include "rt/app/self_test.hpp"
 #include "rt/exec/prefault.hpp"
 #include "rt/exec/realtime_turn.hpp"
 #include "rt/loops/totals.hpp"
@@ -64,13 +65,15 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
     return settled.error();
   std::unique_ptr<Core> core(new Core(options, std::move(store), std::move(*guard), std::move(*devices),
                                       std::move(*plan), std::move(degraded)));
+  core->test_itself();
   if (auto wired = core->wire(paths); !wired) return wired.error();
   return core;
 }
 
 Core::Core(const CoreOptions& options, ConfigStore store, std::unique_ptr<GuardProcess> guard, Devices devices,
            DecodePlan plan, std::vector<Error> degraded)
-    : facts_{options.rig, options.profile, random_run_id(), MonoClock::now(), degraded.empty(), std::move(degraded)},
+    : facts_{options.rig, options.profile,    random_run_id(), MonoClock::now(), degraded.empty(),
+             {},          std::move(degraded)},
       guard_(std::move(guard)),
       devices_(std::move(devices)),
       camera_info_(devices_.camera->info()),
@@ -79,6 +82,13 @@ Core::Core(const CoreOptions& options, ConfigStore store, std::unique_ptr<GuardP
 
 Core::~Core() {
   if (started_) stop("destroyed");
+}
+
+void Core::test_itself() {
+  SelfTest test = run_self_test(devices_.strobe.get());
+  facts_.wake_latency = std::move(test.wake_latency);
+  for (auto& fault : test.faults) facts_.degraded.push_back(std::move(fault));
+  notices_.log(facts_.degraded.empty() ? LogLevel::kInfo : LogLevel::kWarning, "core", test.report);
 }
 
 Result<void> Core::wire(const RigPaths& paths) {

@@ -40,6 +40,7 @@ class Core {
  private:
   Core(const CoreOptions& options, ConfigStore store, std::unique_ptr<GuardProcess> guard, Devices devices,
        DecodePlan plan, std::vector<Error> degraded);
+  void test_itself();
   Result<void> wire(const RigPaths& paths);
   Result<void> wire_input(const wire::InputT& config);
   CoreParts parts();

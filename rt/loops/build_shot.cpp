@@ -1,8 +1,10 @@
 // The topic `shot`.
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "rt/loops/event_builders.hpp"
+#include "rt/loops/totals.hpp"
 #include "schemas/shot_generated.h"
 
 namespace tripline {
@@ -57,6 +59,45 @@ flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::ShotLine>>> bu
   return builder.CreateVector(lines);
 }
 
+/// The first edge is the zero of the plan; its own error is 0.
+nanoseconds worst_edge(const PulseTrain& train) {
+  nanoseconds worst(0);
+  for (std::size_t i = 0; i < train.count; ++i) {
+    const MadePulse& pulse = train.pulses[i];
+    worst = std::max(
+        {worst, std::chrono::abs(pulse.on - pulse.planned_on), std::chrono::abs(pulse.off - pulse.planned_off)});
+  }
+  return worst;
+}
+
+/// What this shot took of the latency of that name; nothing where the shot has no such part.
+std::optional<nanoseconds> latency_of(const AssembledShot& shot, std::string_view name) {
+  const CameraRecord& trip = shot.trip;
+  const bool whole = shot.train.count > 0 && !shot.train.cut_short && !shot.train.device_failed;
+  if (name == "edge_error" && whole) return worst_edge(shot.train);
+  const bool lit = trip.edge.refusal == StrobeRefusal::kNone;
+  if (trip.origin == ShotOrigin::kInput)  // its trip frame came after the edge
+    return lit && name == "input" ? std::optional(trip.edge.done - trip.input) : std::nullopt;
+  if (name == "delivery") return trip.delivered - trip.sensor;
+  if (name == "decision") return trip.decided - trip.delivered;
+  if (name == "trigger" && lit) return trip.edge.done - trip.delivered;
+  return std::nullopt;
+}
+
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::ShotLatency>>> build_latencies(
+    Builder& builder, const AssembledShot& shot, const CoreParts& parts) {
+  std::vector<flatbuffers::Offset<wire::ShotLatency>> latencies;
+  for (const auto& of_run : latencies_of(parts)) {
+    const auto took = latency_of(shot, of_run.name);
+    if (!took) continue;
+    const auto name = builder.CreateString(of_run.name);
+    const auto ns = static_cast<std::uint64_t>(std::max(took->count(), nanoseconds::rep{0}));
+    latencies.push_back(wire::CreateShotLatency(builder, name, ns, of_run.histogram->share_at_most(*took),
+                                                of_run.histogram->percentiles().count));
+  }
+  return builder.CreateVector(latencies);
+}
+
 }  // namespace
 
 void build_shot(Builder& builder, const wire::Header& header, const AssembledShot& shot, const CoreParts& parts) {
@@ -70,6 +111,7 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   const auto refused = builder.CreateString(text_of(shot.trip.edge.refusal));
   const auto lines = build_lines(builder, parts);
   const auto fault = builder.CreateString(fault_of(shot.train));
+  const auto latencies = build_latencies(builder, shot, parts);
   const auto* line = parts.strobe.line_info();
   wire::ShotBuilder table(builder);
   table.add_header(&header);
@@ -97,6 +139,7 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   table.add_strobe_fault(fault);
   table.add_input_ns(to_ns(shot.trip.input));
   table.add_input_woken_ns(to_ns(shot.trip.input_woken));
+  table.add_latencies(latencies);
   wire::FinishShotBuffer(builder, table.Finish());
 }
 

@@ -103,16 +103,15 @@ Vector<wire::Counter> build_counts(Builder& builder, const NamedCounts& counts) 
   return builder.CreateVector(counters);
 }
 
-flatbuffers::Offset<wire::Latency> build_latency(Builder& builder, const char* name, const Histogram& histogram) {
-  const auto p = histogram.percentiles();
-  return wire::CreateLatency(builder, builder.CreateString(name), p.count, p.p50_ns, p.p99_ns, p.p999_ns, p.max_ns);
-}
-
 Vector<wire::Latency> build_latencies(Builder& builder, const CoreParts& parts) {
-  std::vector latencies{build_latency(builder, "trigger", parts.camera.trigger_latency()),
-                        build_latency(builder, "decision", parts.camera.decision_latency()),
-                        build_latency(builder, "strobe_edge_error", parts.strobe.edge_error())};
-  if (parts.input != nullptr) latencies.push_back(build_latency(builder, "input", parts.camera.input_latency()));
+  std::vector<flatbuffers::Offset<wire::Latency>> latencies;
+  for (const auto& latency : latencies_of(parts)) {
+    const auto p = latency.histogram->percentiles();
+    const auto name = builder.CreateString(latency.name);
+    const auto what = builder.CreateString(latency.what);
+    latencies.push_back(
+        wire::CreateLatency(builder, name, p.count, p.p50_ns, p.p99_ns, p.p999_ns, p.max_ns, p.p90_ns, what));
+  }
   return builder.CreateVector(latencies);
 }
 

@@ -49,6 +49,7 @@ void CameraLoop::look_at(const CameraFrame& frame, MonoTime delivered) noexcept 
     decision.event = TriggerEvent::kNone;  // an input was first: its shot comes with the next frame
   command_fires_ = false;
   decision_latency_->record(record.decided - delivered);
+  delivery_latency_->record(delivered - frame.sensor_time);
   keeper_.keep(frame, record.shot_id);
   tend_priming(before);
   keep_claim();

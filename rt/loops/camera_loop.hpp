@@ -45,6 +45,7 @@ class CameraLoop final : public FrameSink {
   const Histogram& trigger_latency() const noexcept { return *trigger_latency_; }
   const Histogram& input_latency() const noexcept { return *input_latency_; }
   const Histogram& decision_latency() const noexcept { return *decision_latency_; }
+  const Histogram& delivery_latency() const noexcept { return *delivery_latency_; }
   const EventCounter& frames() const noexcept { return slot_.left; }
   const EventCounter& shots() const noexcept { return shots_; }
   const EventCounter& frames_lost() const noexcept { return frames_lost_; }
@@ -77,6 +78,7 @@ class CameraLoop final : public FrameSink {
   std::unique_ptr<Histogram> trigger_latency_ = std::make_unique<Histogram>();
   std::unique_ptr<Histogram> input_latency_ = std::make_unique<Histogram>();
   std::unique_ptr<Histogram> decision_latency_ = std::make_unique<Histogram>();
+  std::unique_ptr<Histogram> delivery_latency_ = std::make_unique<Histogram>();
   EventCounter shots_;
   EventCounter frames_lost_;
   EventCounter records_lost_;

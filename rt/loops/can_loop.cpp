@@ -82,8 +82,10 @@ void CanLoop::take_batch(std::span<const CanFrame> batch) noexcept RT_NONBLOCKIN
       hand_over(samples_, SignalSample{decoded.signal[i], false, frame.time, decoded.value[i]}, counters_.lost_samples);
     hand_over(frames_, frame, counters_.lost_frames);
   }
-  if (!batch.empty()) last_frame_ns_.store(batch.back().time.time_since_epoch().count(), std::memory_order_relaxed);
   note_counts(before);
+  if (batch.empty()) return;
+  last_frame_ns_.store(batch.back().time.time_since_epoch().count(), std::memory_order_relaxed);
+  latency_->record(MonoClock::now() - batch.front().time);
 }
 
 template <typename Item>

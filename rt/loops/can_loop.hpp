@@ -12,6 +12,7 @@
 #include "rt/loops/signal_snapshot.hpp"
 #include "rt/port/can_bus.hpp"
 #include "rt/queue/counter.hpp"
+#include "rt/queue/histogram.hpp"
 #include "rt/queue/spsc_ring.hpp"
 
 namespace tripline {
@@ -41,6 +42,8 @@ class CanLoop {
     EventCounter lost_in_kernel, lost_frames, lost_samples;
   };
   const Counters& counters() const noexcept { return counters_; }
+  /// From the time stamp of a batch's oldest frame until the batch is decoded and handed over.
+  const Histogram& latency() const noexcept { return *latency_; }
 
  private:
   CanLoop(std::unique_ptr<CanBus> bus, const DecodePlan& plan, const SignalTableOptions& options, int instance,
@@ -64,6 +67,7 @@ class CanLoop {
   SpscRing<CanFrame> frames_;
   SpscRing<SignalSample> samples_;
   Counters counters_;
+  std::unique_ptr<Histogram> latency_ = std::make_unique<Histogram>();
   std::atomic<BusState> state_{BusState::kStarting};
   std::atomic<std::int64_t> last_frame_ns_{0};
   std::atomic<bool> stopping_{false};  // partner: stop()'s store

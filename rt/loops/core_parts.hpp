@@ -27,6 +27,7 @@ struct RunFacts {
   std::uint64_t run_id = 0;
   MonoTime started;
   bool memory_locked = false;
+  std::shared_ptr<const Histogram> wake_latency;  ///< of a timer, sampled at start-up
   std::vector<Error> degraded;  ///< found at start-up; real-time refusals are found in the thread slots
 };
 

@@ -61,6 +61,21 @@ NamedCounts drops_of(const CoreParts& parts) {
           {"notices", parts.notices.dropped()}};
 }
 
+std::vector<NamedLatency> latencies_of(const CoreParts& parts) {
+  std::vector<NamedLatency> latencies{
+      {"trigger", "frame delivered to first edge done", &parts.camera.trigger_latency()},
+      {"decision", "frame delivered to decision", &parts.camera.decision_latency()},
+      {"delivery", "sensor finished to frame delivered", &parts.camera.delivery_latency()},
+      {"edge_error", "edge planned to edge made, after the first", &parts.strobe.edge_error()},
+      {"wake", "timer due to thread awake, sampled at the start", parts.facts.wake_latency.get()}};
+  if (parts.input != nullptr)
+    latencies.push_back({"input", "input edge stamped to first strobe edge done", &parts.camera.input_latency()});
+  for (const auto& bus : parts.buses)
+    latencies.push_back(
+        {"can_" + bus->info().name, "oldest frame of a batch stamped to batch decoded", &bus->latency()});
+  return latencies;
+}
+
 std::vector<Error> degraded_of(const CoreParts& parts) {
   std::vector<Error> reasons = parts.facts.degraded;
   if (!parts.guard_is_alive())

@@ -17,6 +17,7 @@ namespace tripline {
 struct Percentiles {
   std::uint64_t count = 0;
   std::uint64_t p50_ns = 0;
+  std::uint64_t p90_ns = 0;
   std::uint64_t p99_ns = 0;
   std::uint64_t p999_ns = 0;
   std::uint64_t max_ns = 0;
@@ -27,8 +28,8 @@ struct Percentiles {
 class Histogram {
  public:
   void record(std::chrono::nanoseconds latency) noexcept RT_NONBLOCKING {
-    const auto ns = static_cast<std::uint64_t>(std::max<std::int64_t>(latency.count(), 0));
-    bump(buckets_[std::min(bucket_of(ns), kBuckets - 1)]);
+    const std::uint64_t ns = ns_of(latency);
+    bump(buckets_[place_of(latency)]);
     if (ns > max_ns_.load(std::memory_order_relaxed)) max_ns_.store(ns, std::memory_order_relaxed);
   }
 
@@ -36,10 +37,25 @@ class Histogram {
     Percentiles result;
     for (const auto& bucket : buckets_) result.count += bucket.load(std::memory_order_relaxed);
     result.max_ns = max_ns_.load(std::memory_order_relaxed);
-    result.p50_ns = std::min(quantile(0.5, result.count), result.max_ns);
-    result.p99_ns = std::min(quantile(0.99, result.count), result.max_ns);
-    result.p999_ns = std::min(quantile(0.999, result.count), result.max_ns);
+    Search search{*this, result.count, result.max_ns};
+    result.p50_ns = search.quantile(0.5);
+    result.p90_ns = search.quantile(0.9);
+    result.p99_ns = search.quantile(0.99);
+    result.p999_ns = search.quantile(0.999);
     return result;
+  }
+
+  /// Where a latency stands: the fraction of all samples that were at most as long, 0..1; 0 without samples.
+  double share_at_most(std::chrono::nanoseconds latency) const noexcept {
+    const auto last = place_of(latency);
+    std::uint64_t at_most = 0;
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < kBuckets; ++i) {
+      const std::uint64_t samples = buckets_[i].load(std::memory_order_relaxed);
+      count += samples;
+      if (i <= last) at_most += samples;
+    }
+    return count == 0 ? 0 : static_cast<double>(at_most) / static_cast<double>(count);
   }
 
  private:
@@ -48,6 +64,12 @@ class Histogram {
   static constexpr unsigned kOctaves = 25;  // 2^11 … 2^36 ns
   static constexpr std::size_t kBuckets = 2 * kHalf + kOctaves * kHalf;
 
+  static std::uint64_t ns_of(std::chrono::nanoseconds latency) noexcept {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(latency.count(), 0));
+  }
+  static std::size_t place_of(std::chrono::nanoseconds latency) noexcept {
+    return std::min(bucket_of(ns_of(latency)), kBuckets - 1);
+  }
   static std::size_t bucket_of(std::uint64_t ns) noexcept {
     if (ns < 2 * kHalf) return static_cast<std::size_t>(ns);
     const unsigned shift = static_cast<unsigned>(std::bit_width(ns)) - kLinearBits;
@@ -61,15 +83,21 @@ class Histogram {
   static void bump(std::atomic<std::uint32_t>& bucket) noexcept {
     bucket.store(bucket.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
-  std::uint64_t quantile(double q, std::uint64_t count) const noexcept {
-    const auto rank = static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(count)));
+
+  /// Finds rising quantiles in one pass over the buckets.
+  struct Search {
+    const Histogram& histogram;
+    std::uint64_t count;
+    std::uint64_t max_ns;
+    std::size_t next = 0;
     std::uint64_t seen = 0;
-    for (std::size_t i = 0; i < kBuckets && count > 0; ++i) {
-      seen += buckets_[i].load(std::memory_order_relaxed);
-      if (seen >= rank) return upper_ns(i);
+
+    std::uint64_t quantile(double q) noexcept {
+      const auto rank = static_cast<std::uint64_t>(std::ceil(q * static_cast<double>(count)));
+      while (seen < rank && next < kBuckets) seen += histogram.buckets_[next++].load(std::memory_order_relaxed);
+      return next == 0 ? 0 : std::min(upper_ns(next - 1), max_ns);
     }
-    return 0;
-  }
+  };
 
   std::array<std::atomic<std::uint32_t>, kBuckets> buckets_{};
   std::atomic<std::uint64_t> max_ns_{0};

@@ -65,8 +65,9 @@ std::string latencies_text(const wire::Status& status) {
   if (status.latencies() == nullptr) return text;
   const auto us = [](std::uint64_t ns) { return static_cast<double>(ns) / 1e3; };
   for (const auto* latency : *status.latencies())
-    text += fmt::format("{:<10} {} us: p50 {:.1f}, p99 {:.1f}, max {:.1f} of {}\n", "latency", latency->name()->str(),
-                        us(latency->p50_ns()), us(latency->p99_ns()), us(latency->max_ns()), latency->count());
+    text += fmt::format("{:<10} {} us: p50 {:.1f}, p90 {:.1f}, p99 {:.1f}, p99.9 {:.1f}, max {:.1f} of {}\n", "latency",
+                        latency->name()->str(), us(latency->p50_ns()), us(latency->p90_ns()), us(latency->p99_ns()),
+                        us(latency->p999_ns()), us(latency->max_ns()), latency->count());
   return text;
 }
 

@@ -41,7 +41,18 @@ Offset<wire::SignalAtShot> signal(Builder& builder) {
   return signal.Finish();
 }
 
+Offset<wire::ShotLatency> shot_latency(Builder& builder) {
+  const auto name = text(builder, "trigger");
+  wire::ShotLatencyBuilder latency(builder);
+  latency.add_name(name);
+  latency.add_ns(1'900);
+  latency.add_share_at_most(0.75);
+  latency.add_count(12);
+  return latency.Finish();
+}
+
 Offset<wire::Shot> shot(Builder& builder) {
+  const auto latencies = builder.CreateVector(std::vector{shot_latency(builder)});
   const auto frames = numbers<std::uint64_t>(builder, {294, 295, 296, 297, 298, 299, 300, 301});
   const auto first = pulse(builder, 0, 1'000'104'000, false);
   const auto second = pulse(builder, 0, 1'000'824'000, true);
@@ -78,6 +89,7 @@ Offset<wire::Shot> shot(Builder& builder) {
   shot.add_strobe_fault(fault);
   shot.add_input_ns(999'999'000);
   shot.add_input_woken_ns(999'999'500);
+  shot.add_latencies(latencies);
   return shot.Finish();
 }
 

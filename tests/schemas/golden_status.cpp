@@ -47,6 +47,7 @@ Offset<wire::Thread> thread(Builder& builder) {
 
 Offset<wire::Latency> latency(Builder& builder) {
   const auto name = text(builder, "trigger");
+  const auto what = text(builder, "frame delivered to first edge done");
   wire::LatencyBuilder latency(builder);
   latency.add_name(name);
   latency.add_count(12);
@@ -54,6 +55,8 @@ Offset<wire::Latency> latency(Builder& builder) {
   latency.add_p99_ns(1'900);
   latency.add_p999_ns(3'900);
   latency.add_max_ns(12'900);
+  latency.add_p90_ns(1'100);
+  latency.add_what(what);
   return latency.Finish();
 }
 

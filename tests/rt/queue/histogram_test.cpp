@@ -32,9 +32,19 @@ TEST(Histogram, RanksSamples) {
   const auto result = histogram->percentiles();
   EXPECT_EQ(result.count, 1000U);
   EXPECT_EQ(result.p50_ns, 500U);
+  EXPECT_EQ(result.p90_ns, 900U);
   EXPECT_EQ(result.p99_ns, 990U);
   EXPECT_EQ(result.p999_ns, 999U);
   EXPECT_EQ(result.max_ns, 1000U);
+}
+
+TEST(Histogram, TellsWhereALatencyStands) {
+  const auto histogram = std::make_unique<Histogram>();
+  EXPECT_EQ(histogram->share_at_most(nanoseconds(1)), 0);
+  for (int i = 1; i <= 1000; ++i) histogram->record(nanoseconds(i));
+  EXPECT_EQ(histogram->share_at_most(nanoseconds(0)), 0);
+  EXPECT_EQ(histogram->share_at_most(nanoseconds(250)), 0.25);
+  EXPECT_EQ(histogram->share_at_most(std::chrono::hours(1)), 1);
 }
 
 TEST(Histogram, NeverReportsAPercentileAboveTheMaximum) {

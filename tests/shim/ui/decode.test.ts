@@ -36,8 +36,10 @@ test("a status tells state, devices, threads, counts and latencies", () => {
   assert.deepEqual(status.drops, [{ name: "shot_ring", value: 2 }]);
   assert.deepEqual(status.latencies[0], {
     name: "trigger",
+    what: "frame delivered to first edge done",
     count: 12,
     p50Us: 0.47,
+    p90Us: 1.1,
     p99Us: 1.9,
     p999Us: 3.9,
     maxUs: 12.9,

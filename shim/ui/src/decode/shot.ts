@@ -4,6 +4,7 @@ import type { Pulse as WirePulse } from "../../generated/tripline/wire/pulse";
 import { Shot as WireShot } from "../../generated/tripline/wire/shot";
 import type { ShotLine as WireShotLine } from "../../generated/tripline/wire/shot-line";
 import { ShotLineUse } from "../../generated/tripline/wire/shot-line-use";
+import type { ShotLatency as WireShotLatency } from "../../generated/tripline/wire/shot-latency";
 import { ShotOrigin } from "../../generated/tripline/wire/shot-origin";
 import type { SignalAtShot as WireSignalAtShot } from "../../generated/tripline/wire/signal-at-shot";
 import { list, required } from "./checked_buffer";
@@ -36,6 +37,14 @@ export interface SignalAtShot {
   provenance: Provenance;
 }
 
+/** One latency of the shot, and the fraction of the run's samples that were at most as long. */
+export interface ShotLatency {
+  name: string;
+  us: number;
+  shareAtMost: number;
+  count: number;
+}
+
 export interface Shot {
   topic: "shot";
   header: Header;
@@ -63,6 +72,7 @@ export interface Shot {
   /** Origin input: its edge, as the kernel stamped it; 0n of another origin. */
   inputNs: bigint;
   inputWokenNs: bigint;
+  latencies: ShotLatency[];
 }
 
 const readPulse = (pulse: WirePulse): Pulse => ({
@@ -87,6 +97,13 @@ const readSignal = (signal: WireSignalAtShot): SignalAtShot => ({
   ageMs: Number(signal.ageNs()) / 1e6,
   stale: signal.stale(),
   provenance: readProvenance(signal.provenance()),
+});
+
+const readLatency = (latency: WireShotLatency): ShotLatency => ({
+  name: required(latency.name(), "latency.name"),
+  us: Number(latency.ns()) / 1e3,
+  shareAtMost: latency.shareAtMost(),
+  count: Number(latency.count()),
 });
 
 export function readShot(bytes: ByteBuffer): Shot {
@@ -117,5 +134,6 @@ export function readShot(bytes: ByteBuffer): Shot {
     strobeFault: shot.strobeFault() ?? "",
     inputNs: shot.inputNs(),
     inputWokenNs: shot.inputWokenNs(),
+    latencies: list(shot.latenciesLength(), (i) => shot.latencies(i), readLatency),
   };
 }

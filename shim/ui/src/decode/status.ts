@@ -37,7 +37,10 @@ export interface Thread {
 export interface Latency {
   name: string;
   count: number;
+  /** From where to where. */
+  what: string;
   p50Us: number;
+  p90Us: number;
   p99Us: number;
   p999Us: number;
   maxUs: number;
@@ -97,7 +100,9 @@ const readThread = (thread: WireThread): Thread => ({
 const readLatency = (latency: WireLatency): Latency => ({
   name: required(latency.name(), "latency.name"),
   count: Number(latency.count()),
+  what: latency.what() ?? "",
   p50Us: us(latency.p50Ns()),
+  p90Us: us(latency.p90Ns()),
   p99Us: us(latency.p99Ns()),
   p999Us: us(latency.p999Ns()),
   maxUs: us(latency.maxNs()),

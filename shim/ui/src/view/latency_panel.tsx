@@ -78,15 +78,17 @@ const OtherLatencies = ({ latencies }: { latencies: Latency[] }) =>
         <tr>
           <th scope="col">also measured, µs</th>
           <th scope="col">p50</th>
+          <th scope="col">p90</th>
           <th scope="col">p99</th>
           <th scope="col">max</th>
         </tr>
       </thead>
       <tbody>
-        {latencies.map(({ name, p50Us, p99Us, maxUs }) => (
-          <tr key={name}>
+        {latencies.map(({ name, what, p50Us, p90Us, p99Us, maxUs }) => (
+          <tr key={name} title={what}>
             <th scope="row">{name.replaceAll("_", " ")}</th>
             <td>{microseconds(p50Us)}</td>
+            <td>{microseconds(p90Us)}</td>
             <td>{microseconds(p99Us)}</td>
             <td>{microseconds(maxUs)}</td>
           </tr>

@@ -1,5 +1,6 @@
 // From the sensor to the light: when each step was done.
 import type { Shot } from "../decode/shot";
+import { count, microseconds } from "../format/number";
 import { step } from "../format/time";
 
 const causes = (shot: Shot): [string, bigint][] =>
@@ -20,7 +21,24 @@ const steps = (shot: Shot): [string, bigint][] => [
   ["edge done", shot.edgeDoneNs],
 ];
 
-export const ShotTimes = ({ shot }: { shot: Shot }) => {
+const Standing = ({ shot }: { shot: Shot }) => {
+  const trigger = shot.latencies.find(({ name }) => name === "trigger");
+  return trigger === undefined || trigger.count < 2 ? null : (
+    <p class="explain" data-testid="shot-standing">
+      Trigger {microseconds(trigger.us)} µs: {Math.round(trigger.shareAtMost * 100)} % of {count(trigger.count)} shots took at
+      most as long.
+    </p>
+  );
+};
+
+export const ShotTimes = ({ shot }: { shot: Shot }) => (
+  <>
+    <Steps shot={shot} />
+    <Standing shot={shot} />
+  </>
+);
+
+const Steps = ({ shot }: { shot: Shot }) => {
   const rows = steps(shot);
   return (
     <table class="small-table times" data-testid="shot-times">
