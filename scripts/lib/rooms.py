@@ -34,11 +34,12 @@ ARROWS = {
     "shim/api": ["rt/base", "rt/ipc", "shim/bus", "shim/lifecycle", "shim/record", "shim/ui", "schemas"],
     "shim/lifecycle": ["rt/base", "rt/ipc"],
     "shim/record": ["rt/base", "rt/ipc", "shim/bus", "schemas"],
+    "shim/doctor": ["rt/base", "rt/ipc"],
     "shim/ui": [],
     "shim/app": ["rt/base", "rt/ipc", "shim/bus", "shim/http", "shim/api", "shim/lifecycle", "shim/record",
                  "shim/ui", "schemas"],
     "shim/cli": ["rt/base", "rt/port", "rt/queue", "rt/core", "rt/ipc", "rt/config", "rt/settings", "hw/replay",
-                 "shim/bus", "shim/record", "shim/lifecycle", "schemas"],
+                 "shim/bus", "shim/doctor", "shim/record", "shim/lifecycle", "schemas"],
     "bench": ["rt/", "hw/", "shim/", "schemas"],
     "tests": ["rt/", "hw/", "shim/", "schemas", "bench"],
 }

@@ -8,6 +8,7 @@
 #include "shim/cli/command.hpp"
 #include "shim/cli/config_command.hpp"
 #include "shim/cli/control_command.hpp"
+#include "shim/cli/doctor_command.hpp"
 #include "shim/cli/replay_command.hpp"
 #include "shim/cli/rig_run_command.hpp"
 #include "shim/cli/status_command.hpp"
@@ -37,6 +38,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   tripline::add_rig_commands(app, chosen);
   tripline::add_status_command(app, chosen);
+  tripline::add_doctor_command(app, chosen);
   tripline::add_watch_command(app, chosen);
   tripline::add_control_commands(app, chosen);
   tripline::add_replay_command(app, chosen);
