@@ -7,6 +7,7 @@
 #include "rt/base/limits.hpp"
 #include "rt/base/timer_wake.hpp"
 #include "rt/config/config_store.hpp"
+#include "rt/core/motion/motion_kernel.hpp"
 #include "rt/settings/profile.hpp"
 #include "schemas/status_generated.h"
 #include "shim/bus/event_subscriber.hpp"
@@ -75,6 +76,7 @@ Result<void> doctor(const DoctorOptions& options) {
   patient.run_dir = run_dir->path;
   patient.state_dir = find_state_dir(options.rig.rig, options.state_dir);
   patient.core = ask_core(*run_dir);
+  patient.motion_kernel = motion_kernel_name();
   patient.wakes = sample_timer_wakes(kWakes, kWakePeriod);
   const auto wanted = wanted_devices(options, patient.state_dir);
   if (wanted) patient.wanted = *wanted;
