@@ -4,10 +4,12 @@
 #include <sched.h>
 #include <sys/prctl.h>
 
+#include <atomic>
 #include <fstream>
 #include <thread>
 
 #include "rt/base/timer_wake.hpp"
+#include "rt/core/strobe/strobe_pattern.hpp"
 #include "rt/exec/thread_table.hpp"
 
 namespace tripline {
@@ -49,16 +51,19 @@ nanoseconds time_a_clock_read() {
   return (last - begun) / kReads;
 }
 
-/// "toggles", or why not.
-Result<std::string> try_line(DigitalOut* line) {
-  if (line == nullptr) return std::string("no output");
-  if (line->info().provenance != Provenance::kSimulated) return std::string("not touched: it is real");
-  const auto all = line->info().all();
-  const bool on = line->set(all, all);
-  const bool off = line->set(all, 0);
-  if (on && off) return std::string("toggles");
+/// One short pulse: "toggles", or why not.
+Result<std::string> try_strobe(PatternPlayer* strobe) {
+  if (strobe == nullptr) return std::string("no output");
+  if (strobe->info().provenance != Provenance::kSimulated) return std::string("not touched: it is real");
+  const auto plan = make_strobe_plan({.pulse_us = {20}, .gap_us = {}}, {});
+  const std::atomic<bool> halt{false};
+  const auto played = std::make_unique<Playback>();
+  bool toggled = plan && strobe->begin(*plan, *played);
+  if (toggled) strobe->finish(*plan, *played, halt);
+  toggled = strobe->rest() && toggled && !played->device_failed;
+  if (toggled) return std::string("toggles");
   return Error{ExitCode::kNoDevice,
-               fmt::format("output {} does not toggle; see its detail in `tripline status`", line->info().name)};
+               fmt::format("output {} does not toggle; see its detail in `tripline status`", strobe->info().name)};
 }
 
 }  // namespace
@@ -72,13 +77,13 @@ Result<void> check_clock(nanoseconds one_read, const std::string& source) {
                            one_read.count(), source)};
 }
 
-SelfTest run_self_test(DigitalOut* line) {
+SelfTest run_self_test(PatternPlayer* strobe) {
   SelfTest test;
   const auto wakes = sample_wakes();
   test.wake_latency = wakes.latency;
   const auto read = time_a_clock_read();
   if (auto clock = check_clock(read, clock_source()); !clock) test.faults.push_back(clock.error());
-  const auto toggled = try_line(line);
+  const auto toggled = try_strobe(strobe);
   if (!toggled) test.faults.push_back(toggled.error());
   const auto p = wakes.latency->percentiles();
   test.report = fmt::format(

@@ -1,4 +1,4 @@
-// What the core tries before it says that it is ready: real-time priority, a timer's wake, the clock, the twin's line.
+// What the core tries before it says that it is ready: real-time priority, a timer's wake, the clock, the twin's lines.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 #include "rt/base/result.hpp"
 #include "rt/base/time.hpp"
-#include "rt/port/digital_out.hpp"
+#include "rt/loops/pattern_player.hpp"
 #include "rt/queue/histogram.hpp"
 
 namespace tripline {
@@ -18,9 +18,9 @@ struct SelfTest {
   std::string report;                             ///< one line of what was measured
 };
 
-/// Takes about 60 ms. `line` may be null; a real one is never touched: a lamp hangs on it. Thread: main, before the
+/// Takes about 60 ms. `strobe` may be null; a real one is never touched: a lamp hangs on it. Thread: main, before the
 /// threads of the table run.
-SelfTest run_self_test(DigitalOut* line);
+SelfTest run_self_test(PatternPlayer* strobe);
 
 /// What is wrong with reading the clock, from what one read took and the name of the kernel's clock source.
 Result<void> check_clock(nanoseconds one_read, const std::string& source);

@@ -3,28 +3,33 @@
 
 #include <gtest/gtest.h>
 
-#include <utility>
-#include <vector>
+#include <atomic>
 
 namespace tripline {
 namespace {
 
 using namespace std::chrono_literals;
 
-class WatchedLine final : public DigitalOut {
+/// Counts what is asked of it.
+class WatchedPlayer final : public PatternPlayer {
  public:
-  WatchedLine(Provenance provenance, bool works) : works_(works) {
+  WatchedPlayer(Provenance provenance, bool works) : works_(works) {
     info_.name = "watched";
-    info_.lines = {"one", "two"};
+    info_.lines = {"lamp"};
     info_.provenance = provenance;
   }
   const DigitalOutInfo& info() const noexcept override { return info_; }
-  bool set(LineMask which, LineMask levels) noexcept override {
-    calls.emplace_back(which, levels);
+  bool begin(const StrobePlan&, Playback&) noexcept override {
+    ++begun;
+    return works_;
+  }
+  void finish(const StrobePlan&, Playback&, const std::atomic<bool>&) noexcept override { ++finished; }
+  bool rest() noexcept override {
+    ++rested;
     return works_;
   }
 
-  std::vector<std::pair<LineMask, LineMask>> calls;
+  int begun = 0, finished = 0, rested = 0;
 
  private:
   DigitalOutInfo info_;
@@ -39,23 +44,24 @@ TEST(SelfTest, MeasuresATimersWakeAndSaysThatItIsMeasured) {
   EXPECT_NE(test.report.find("no output"), std::string::npos) << test.report;
 }
 
-TEST(SelfTest, TogglesEveryLineOfATwinAndLeavesThemInactive) {
-  WatchedLine line(Provenance::kSimulated, true);
-  const SelfTest test = run_self_test(&line);
-  const std::vector<std::pair<LineMask, LineMask>> expected{{3, 3}, {3, 0}};
-  EXPECT_EQ(line.calls, expected);
+TEST(SelfTest, LightsATwinOnceAndPutsItToRest) {
+  WatchedPlayer strobe(Provenance::kSimulated, true);
+  const SelfTest test = run_self_test(&strobe);
+  EXPECT_EQ(strobe.begun, 1);
+  EXPECT_EQ(strobe.finished, 1);
+  EXPECT_EQ(strobe.rested, 1);
   EXPECT_NE(test.report.find("output toggles"), std::string::npos) << test.report;
 }
 
 TEST(SelfTest, NeverTouchesARealLine) {
-  WatchedLine line(Provenance::kMeasured, true);
-  run_self_test(&line);
-  EXPECT_TRUE(line.calls.empty());
+  WatchedPlayer strobe(Provenance::kMeasured, true);
+  run_self_test(&strobe);
+  EXPECT_EQ(strobe.begun + strobe.finished + strobe.rested, 0);
 }
 
 TEST(SelfTest, TellsALineThatDoesNotToggle) {
-  WatchedLine line(Provenance::kSimulated, false);
-  const SelfTest test = run_self_test(&line);
+  WatchedPlayer strobe(Provenance::kSimulated, false);
+  const SelfTest test = run_self_test(&strobe);
   ASSERT_FALSE(test.faults.empty());
   EXPECT_NE(test.faults.back().message.find("output watched does not toggle"), std::string::npos);
 }
