@@ -19,7 +19,7 @@ class InputClaims(CoreClaims):
         shots = self.watch("shot")
         self.beam.pull(2, True)
         shot = self.next_event(shots, lambda event: event.get("origin") == "input")
-        self.assertEqual(len(shot["pulses"]), 2)
+        self.assertEqual(len(shot["pulses"]), 2, shot)
         self.assertLess(shot["input_ns"], shot["edge_done_ns"])
         self.assertTrue(shot["realtime"])
 

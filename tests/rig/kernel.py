@@ -33,7 +33,8 @@ class GpioChip:
         self.plug()
 
     def plug(self):
-        (self.dir / "live").write_text("1")
+        if (self.dir / "live").read_text().strip() == "0":
+            (self.dir / "live").write_text("1")
         device = (self.dir / "dev_name").read_text().strip()
         self.pins = pathlib.Path("/sys/devices/platform") / device / (self.bank / "chip_name").read_text().strip()
 

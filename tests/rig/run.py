@@ -42,7 +42,7 @@ class Lines(unittest.TestResult):
         self.begun = time.monotonic()
 
     def say(self, verdict, test):
-        sentence = test.id().split(".")[-1] if not isinstance(test, Program) else test.id()
+        sentence = test.id() if isinstance(test, Program) else test.id().split(".")[-1]
         sentence = re.sub(r"^test ", "", sentence.replace("_", " "))
         print(f"{verdict:<7}{sentence} ({time.monotonic() - self.begun:.1f} s)", flush=True)
 
