@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <random>
+#include <span>
 
 #include "bench/motion/peers.hpp"
 #include "bench/support/figure.hpp"
@@ -19,10 +22,10 @@ class FramePair {
   FramePair(std::uint32_t width, std::uint32_t height)
       : width_(width), height_(height), current_(noise(3)), reference_(noise(5)) {}
 
-  ImageView current() const { return {current_.data(), width_, height_, width_}; }
-  ImageView reference() const { return {reference_.data(), width_, height_, width_}; }
-  void make_cold() const { evict(current_); }
-  std::span<std::uint8_t> old() { return reference_; }
+  ImageView current() const { return {current_.get(), width_, height_, width_}; }
+  ImageView reference() const { return {reference_.get(), width_, height_, width_}; }
+  void make_cold() const { evict({current_.get(), size()}); }
+  std::span<std::uint8_t> old() { return {reference_.get(), size()}; }
   /// A bright square of this edge in the middle of the current frame.
   void draw_ball(std::uint32_t edge) {
     for (auto y = (height_ - edge) / 2; y < (height_ + edge) / 2; ++y)
@@ -30,16 +33,25 @@ class FramePair {
   }
 
  private:
-  std::vector<std::uint8_t> noise(unsigned seed) const {
+  struct Freed {
+    void operator()(std::uint8_t* pixels) const noexcept { std::free(pixels); }
+  };
+  using Pixels = std::unique_ptr<std::uint8_t[], Freed>;
+
+  std::size_t size() const noexcept { return std::size_t{width_} * height_; }
+
+  /// On page boundaries, as the buffers of a camera are.
+  Pixels noise(unsigned seed) const {
+    constexpr std::size_t kPage = 4096;
     std::minstd_rand random(seed);
     std::normal_distribution<float> level(90, 4);
-    std::vector<std::uint8_t> pixels(std::size_t{width_} * height_);
-    for (auto& pixel : pixels) pixel = static_cast<std::uint8_t>(level(random));
+    Pixels pixels(static_cast<std::uint8_t*>(std::aligned_alloc(kPage, (size() + kPage - 1) / kPage * kPage)));
+    for (auto& pixel : std::span(pixels.get(), size())) pixel = static_cast<std::uint8_t>(level(random));
     return pixels;
   }
 
   std::uint32_t width_, height_;
-  std::vector<std::uint8_t> current_, reference_;
+  Pixels current_, reference_;
 };
 
 MotionWindow whole(const FramePair& frames, std::uint32_t row_step = 1) {

@@ -54,6 +54,7 @@ void CameraLoop::look_at(const CameraFrame& frame, MonoTime delivered) noexcept 
   tend_priming(before);
   keep_claim();
   report(record, decision, before);
+  if (trigger_.state() == TriggerState::kArmed) trigger_.rehearse(frame);
 }
 
 /// An external-trigger camera delivers nothing before it was primed; what moves or is disarmed meanwhile ends it.

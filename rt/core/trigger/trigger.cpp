@@ -129,6 +129,13 @@ TriggerEvent Trigger::armed() noexcept {
   return std::exchange(shot_before_, false) ? TriggerEvent::kRearmed : TriggerEvent::kSettled;
 }
 
+void Trigger::rehearse(const CameraFrame& frame) noexcept RT_NONBLOCKING {
+  const MotionWindow in_force = window_of(tuning_, frame.image.width, frame.image.height);
+  const auto look = look_again(frame.image, frame.image, in_force.roi,
+                             {in_force.threshold, in_force.row_step, tuning_.lamp_correlation * kDimmedCorrelation});
+  rehearsed_ = is_lamp(look);
+}
+
 TriggerEvent Trigger::judge(const CameraFrame& frame, Decision& decision, const ImageView& reference) noexcept {
   const MotionWindow in_force = window_of(tuning_, frame.image.width, frame.image.height);
   decision.look = look_again(frame.image, reference, in_force.roi,

@@ -44,6 +44,10 @@ class Trigger {
   /// reference; the camera keeps its pixels valid for limits::kHeldFrames frames.
   Decision step(const CameraFrame& frame) noexcept RT_NONBLOCKING;
 
+  /// Judges the frame against itself and forgets the verdict, so that the code and data of a judgement, which comes once
+  /// a shot, are in the caches when it does. After the frame was dealt with.
+  void rehearse(const CameraFrame& frame) noexcept RT_NONBLOCKING;
+
   /// Takes effect with the next frame. A change of the window starts from a new baseline.
   void set_tuning(const TriggerTuning& tuning) noexcept RT_NONBLOCKING;
   void arm(MonoTime now) noexcept RT_NONBLOCKING;
@@ -82,6 +86,7 @@ class Trigger {
   MonoTime tripped_at_{};
   std::uint32_t frames_after_trip_ = 0;
   bool shot_before_ = false;
+  bool rehearsed_ = false;  ///< written so that no compiler leaves the rehearsal out
   bool priming_wanted_ = false;
   bool primed_ = false;
 };
