@@ -31,8 +31,8 @@ inline constexpr std::size_t kCanIds = 1024;           ///< ids cached per bus; 
 inline constexpr std::size_t kSignals = 65'536;        ///< signals of the catalogue
 inline constexpr std::size_t kDecodeLanes = 1U << 20;  ///< signals of all DBC files, once per way through multiplexers
 inline constexpr std::size_t kThreads = 16;            ///< rows of the thread table
-inline constexpr auto kGuardPatience = 100ms;    ///< a guard's tries to take the lines of a dead core
-inline constexpr auto kGuardStart = 2s;          ///< a guard's time to get ready, and to end
+inline constexpr auto kGuardPatience = 100ms;          ///< a guard's tries to take the lines of a dead core
+inline constexpr auto kGuardStart = 2s;                ///< a guard's time to get ready, and to end
 inline constexpr auto kSpin = 2ms;                     ///< longest spin in a row
 inline constexpr auto kCameraSilence = 5s;             ///< a camera silent this long is closed and opened again
 inline constexpr std::array kRetryAfter{1s, 2s, 5s,

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kLockName = "supervisor.lock";
 constexpr std::array kOwnFiles{"core.state", "log.state", "web.state", "core.summary.json", "notify.sock"};
-constexpr std::array kCoreFiles{"events.sock", "control.sock", "core.lock"};
+constexpr std::array kCoreFiles{"events.sock", "control.sock", "core.lock", "guard.lines", "sim-lines"};
 
 std::optional<fs::path> first_missing(const fs::path& path) {
   std::optional<fs::path> missing;
