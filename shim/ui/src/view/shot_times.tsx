@@ -32,10 +32,10 @@ const Standing = ({ shot }: { shot: Shot }) => {
 };
 
 export const ShotTimes = ({ shot }: { shot: Shot }) => (
-  <>
+  <div>
     <Steps shot={shot} />
     <Standing shot={shot} />
-  </>
+  </div>
 );
 
 const Steps = ({ shot }: { shot: Shot }) => {
