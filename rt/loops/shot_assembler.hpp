@@ -22,6 +22,7 @@ inline MonoTime first_edge_of(const AssembledShot& shot) noexcept {
   return shot.trip.edge.done == MonoTime() ? shot.train.first_edge : shot.trip.edge.done;
 }
 
+/// The parts may come in any order: an input's pulses may be made before the frame that tells of its shot.
 /// Thread: the publisher's.
 class ShotAssembler {
  public:
@@ -38,10 +39,12 @@ class ShotAssembler {
   static constexpr nanoseconds kPatience = std::chrono::seconds(2);
   struct Open {
     AssembledShot shot;
+    bool begun = false;  ///< its trip is there; without one it is parts that came first, or too late
     bool pulses_done = false;
     bool frames_done = false;
   };
-  Open* find(std::uint32_t shot_id);
+  static constexpr std::size_t kOpen = 8;  ///< beyond this, parts without a trip go
+  Open& part_of(std::uint32_t shot_id);
   std::vector<Open> open_;
 };
 

@@ -10,7 +10,7 @@ in_tree() { # command
     mount --bind "$2" "$3/build"
     mount -t proc proc "$3/proc"
     exec chroot "$3" env CCACHE_DIR=/build/ccache CCACHE_BASEDIR=/src bash -ec "$4"' \
-    bash "$root" "$cache/build" "$cache/tree" "$1" >&2
+    bash "$root" "$cache/build" "$cache/tree" "$1" </dev/null >&2
 }
 
 # The page needs Node and is not built here: nothing in the machine looks at it.

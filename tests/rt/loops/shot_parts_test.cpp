@@ -54,6 +54,28 @@ TEST(ShotAssembler, NeedsNoPulsesWhenTheStrobeRefused) {
   EXPECT_TRUE(shots.take_whole(MonoTime(1s)));
 }
 
+TEST(ShotAssembler, TakesItsPartsInAnyOrder) {
+  ShotAssembler shots;
+  shots.add_train(train(1));
+  shots.add_frame(1, FrameIndex(8), 8);
+  EXPECT_FALSE(shots.take_whole(MonoTime(9s))) << "nobody knows yet why it was fired";
+  EXPECT_FALSE(shots.take_any());
+  shots.begin(trip(1), {});
+  const auto shot = shots.take_whole(MonoTime(1s));
+  ASSERT_TRUE(shot);
+  EXPECT_EQ(shot->train.count, 2U);
+  EXPECT_EQ(shot->frames.size(), 1U);
+}
+
+TEST(ShotAssembler, DropsPartsThatNobodyTellsOf) {
+  ShotAssembler shots;
+  for (std::uint32_t id = 1; id <= 9; ++id) shots.add_train(train(id));
+  shots.begin(trip(9), {});
+  EXPECT_EQ(shots.take_any()->train.count, 2U);
+  shots.begin(trip(1), {});
+  EXPECT_EQ(shots.take_any()->train.count, 0U) << "its train was the oldest of nine";
+}
+
 TEST(ShotAssembler, KeepsTwoShotsApart) {
   ShotAssembler shots;
   shots.begin(trip(1), {});
