@@ -11,8 +11,8 @@ struct OpenCvCount::Buffers {
 };
 
 bool OpenCvCount::available() noexcept { return true; }
-OpenCvCount::OpenCvCount() : buffers_(new Buffers) { cv::setNumThreads(0); }
-OpenCvCount::~OpenCvCount() { delete buffers_; }
+OpenCvCount::OpenCvCount() : buffers_(std::make_unique<Buffers>()) { cv::setNumThreads(0); }
+OpenCvCount::~OpenCvCount() = default;
 
 int OpenCvCount::count(const ImageView& current, const ImageView& reference, std::uint8_t threshold) {
   const auto mat = [](const ImageView& image) {

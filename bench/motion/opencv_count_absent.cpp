@@ -5,7 +5,7 @@ namespace tripline::bench {
 struct OpenCvCount::Buffers {};
 
 bool OpenCvCount::available() noexcept { return false; }
-OpenCvCount::OpenCvCount() : buffers_(nullptr) {}
+OpenCvCount::OpenCvCount() = default;
 OpenCvCount::~OpenCvCount() = default;
 int OpenCvCount::count(const ImageView&, const ImageView&, std::uint8_t) { return 0; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "rt/core/motion/motion_kernel.hpp"
@@ -32,7 +33,7 @@ class OpenCvCount {
 
  private:
   struct Buffers;
-  Buffers* buffers_;
+  std::unique_ptr<Buffers> buffers_;
 };
 
 }  // namespace tripline::bench

@@ -48,6 +48,7 @@ int spawn(const std::vector<std::string>& lines, int standard_input, pid_t& pid)
   std::vector<std::string> words{guard_program(), "--watch"};
   words.insert(words.end(), lines.begin(), lines.end());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const SpawnPlan plan(standard_input);

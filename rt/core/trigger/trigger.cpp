@@ -132,7 +132,7 @@ TriggerEvent Trigger::armed() noexcept {
 void Trigger::rehearse(const CameraFrame& frame) noexcept RT_NONBLOCKING {
   const MotionWindow in_force = window_of(tuning_, frame.image.width, frame.image.height);
   const auto look = look_again(frame.image, frame.image, in_force.roi,
-                             {in_force.threshold, in_force.row_step, tuning_.lamp_correlation * kDimmedCorrelation});
+                               {in_force.threshold, in_force.row_step, tuning_.lamp_correlation * kDimmedCorrelation});
   rehearsed_ = is_lamp(look);
 }
 

@@ -44,8 +44,8 @@ class Trigger {
   /// reference; the camera keeps its pixels valid for limits::kHeldFrames frames.
   Decision step(const CameraFrame& frame) noexcept RT_NONBLOCKING;
 
-  /// Judges the frame against itself and forgets the verdict, so that the code and data of a judgement, which comes once
-  /// a shot, are in the caches when it does. After the frame was dealt with.
+  /// Judges the frame against itself and forgets the verdict, so that the code and data of a judgement, which comes
+  /// once a shot, are in the caches when it does. After the frame was dealt with.
   void rehearse(const CameraFrame& frame) noexcept RT_NONBLOCKING;
 
   /// Takes effect with the next frame. A change of the window starts from a new baseline.
