@@ -34,6 +34,7 @@ void CameraLoop::on_frame(const CameraFrame& frame) noexcept RT_NONBLOCKING {
 
 void CameraLoop::look_at(const CameraFrame& frame, MonoTime delivered) noexcept RT_NONBLOCKING {
   const TriggerState before = trigger_.state();
+  if (before == TriggerState::kArmed) strobe_.expect_shot();
   CameraRecord record;
   record.sensor = frame.sensor_time;
   collect_input_shot(record);

@@ -58,6 +58,19 @@ FirstEdge StrobeLoop::fire(std::uint32_t shot_id, MonoTime asked) noexcept RT_NO
   return edge;
 }
 
+void StrobeLoop::expect_shot() const noexcept RT_NONBLOCKING {
+  constexpr std::size_t kCacheLine = 64;
+  const auto fetch = [](const void* first, std::size_t bytes) {
+    const auto* at = static_cast<const std::byte*>(first);
+    for (std::size_t i = 0; i < bytes; i += kCacheLine) __builtin_prefetch(at + i);
+  };
+  fetch(&claimed_, kCacheLine);
+  fetch(&job_, 4 * kCacheLine);
+  fetch(&rest_until_, kCacheLine);
+  fetch(&shot_plan_, kCacheLine);
+  if (player_) fetch(player_.get(), kCacheLine);
+}
+
 /// kNone: the job is the caller's, until it is handed over or let go.
 StrobeRefusal StrobeLoop::claim(MonoTime now) noexcept RT_NONBLOCKING {
   if (!player_) return StrobeRefusal::kNoOutput;

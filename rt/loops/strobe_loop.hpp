@@ -61,6 +61,10 @@ class StrobeLoop {
   const DigitalOutInfo* line_info() const noexcept { return player_ ? &player_->info() : nullptr; }
   const EventCounter& lost_trains() const noexcept { return lost_trains_; }
 
+  /// Begins to fetch what fire() will touch: between two frames it leaves the caches. Thread: the camera's. RT-safe:
+  /// yes.
+  void expect_shot() const noexcept RT_NONBLOCKING;
+
  private:
   struct Job {
     const StrobePlan* plan = nullptr;

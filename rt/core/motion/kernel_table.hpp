@@ -68,7 +68,10 @@ extern const KernelTable kNeonKernels;                  // arm64 only
 /// Every table that this CPU can run, the plain one first, the fastest last. Thread: any.
 std::span<const KernelTable* const> usable_kernels() noexcept;
 
-/// The fastest; chosen before main(). RT-safe: yes.
-const KernelTable& chosen_kernels() noexcept RT_NONBLOCKING;
+/// The fastest over long rows. RT-safe: yes.
+const KernelTable& widest_kernels() noexcept RT_NONBLOCKING;
+
+/// The fastest for a window of so many pixels; chosen before main(). RT-safe: yes.
+const KernelTable& kernels_for(std::size_t pixels) noexcept RT_NONBLOCKING;
 
 }  // namespace tripline

@@ -35,13 +35,19 @@ struct MotionWindow {
 /// Both images have the same size and format and contain the window. Symmetric in its two images.
 /// Thread: any. RT-safe: yes.
 Motion measure_motion(const ImageView& current, const ImageView& reference, const MotionWindow& window,
-                      const KernelTable& kernels = chosen_kernels()) noexcept RT_NONBLOCKING;
+                      const KernelTable& kernels) noexcept RT_NONBLOCKING;
+
+/// With the kernels for a window of this size.
+inline Motion measure_motion(const ImageView& current, const ImageView& reference,
+                             const MotionWindow& window) noexcept RT_NONBLOCKING {
+  return measure_motion(current, reference, window, kernels_for(window.outer.area()));
+}
 
 /// The rows of `part` for the inner loops; rows without a gap between them become a single one. RT-safe: yes.
 RowPairs row_pairs(const ImageView& current, const ImageView& reference, const Region& part,
                    std::uint32_t row_step) noexcept RT_NONBLOCKING;
 
-/// What the inner loops of this process are made of: "avx2", "neon", … RT-safe: yes.
-inline const char* motion_kernel_name() noexcept { return chosen_kernels().name; }
+/// What the inner loops over large windows are made of: "avx2", "neon", … RT-safe: yes.
+inline const char* motion_kernel_name() noexcept { return widest_kernels().name; }
 
 }  // namespace tripline

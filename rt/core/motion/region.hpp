@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 namespace tripline {
@@ -16,6 +17,7 @@ struct Region {
   constexpr std::uint32_t right() const noexcept { return x + width; }
   constexpr std::uint32_t bottom() const noexcept { return y + height; }
   constexpr bool empty() const noexcept { return width == 0 || height == 0; }
+  constexpr std::size_t area() const noexcept { return std::size_t{width} * height; }
   friend constexpr bool operator==(const Region&, const Region&) = default;
 };
 

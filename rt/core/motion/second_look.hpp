@@ -35,6 +35,12 @@ struct LookTuning {
 /// fit; what it foretells is cut to 0..255. Both images as for measure_motion; 10-bit samples as grey levels.
 /// Thread: any. RT-safe: yes (only candidate frames pay for it).
 SecondLook look_again(const ImageView& current, const ImageView& reference, const Region& roi, const LookTuning& tuning,
-                      const KernelTable& kernels = chosen_kernels()) noexcept RT_NONBLOCKING;
+                      const KernelTable& kernels) noexcept RT_NONBLOCKING;
+
+/// With the kernels for a window of this size.
+inline SecondLook look_again(const ImageView& current, const ImageView& reference, const Region& roi,
+                             const LookTuning& tuning) noexcept RT_NONBLOCKING {
+  return look_again(current, reference, roi, tuning, kernels_for(roi.area()));
+}
 
 }  // namespace tripline

@@ -184,8 +184,14 @@ TEST(GreyRow, DropsTheTwoLowestBitsOfTenBitSamples) {
 
 TEST(KernelTable, NamesTheFastestThatThisCpuRuns) {
   EXPECT_EQ(usable_kernels().front(), &kPlainKernels);
-  EXPECT_EQ(usable_kernels().back(), &chosen_kernels());
-  EXPECT_STREQ(motion_kernel_name(), chosen_kernels().name);
+  EXPECT_EQ(usable_kernels().back(), &widest_kernels());
+  EXPECT_EQ(&kernels_for(1'000'000), &widest_kernels());
+  EXPECT_STREQ(motion_kernel_name(), widest_kernels().name);
+}
+
+TEST(KernelTable, LeavesTheWidestUnitOffInSmallWindows) {
+  const bool has_three = usable_kernels().size() == 3;
+  EXPECT_EQ(&kernels_for(std::size_t{96} * 88), has_three ? usable_kernels()[1] : &widest_kernels());
 }
 
 }  // namespace
