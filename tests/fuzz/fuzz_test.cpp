@@ -47,7 +47,7 @@ TEST(Fuzz, Dbc) {
       frame.id = message.id.value;
       frame.flags = message.id.extended ? kCanExtended : 0;
       frame.length = 8;
-      EXPECT_LE(plan->decode(frame, room).count, room.value.size());
+      EXPECT_LE(plan->decode(frame, room).count, room.signal.size());
     }
   });
 }

@@ -27,7 +27,6 @@ void check_ids(DbcFile& file) {
 
 void check_signal(DbcFile& file, const DbcMessage& message, const DbcSignal& signal) {
   const std::string name = "'" + signal.name + "'";
-  if (signal.multiplexer < 0 && !signal.selectors.empty()) return;  // said where it was found
   if (!is_decodable(signal)) {
     warn(file, signal.line,
          name + " is " + std::to_string(signal.length_bits) + " bits long from bit " +

@@ -23,8 +23,8 @@ struct DbcSelectorRange {
   std::int64_t last = 0;
 };
 
-/// What the bits mean (SIG_VALTYPE_).
-enum class DbcValueType : std::uint8_t { kInteger, kFloat, kDouble };
+/// What the bits mean (SIG_VALTYPE_): an integer, or an IEEE 754 number of 16, 32 or 64 bits.
+enum class DbcValueType : std::uint8_t { kInteger, kFloat, kDouble, kHalf };
 
 struct DbcSignal {
   std::string name;
@@ -42,7 +42,7 @@ struct DbcSignal {
   std::vector<DbcChoice> choices;
   bool is_multiplexer = false;  ///< its raw value selects which others are in the payload
   int multiplexer = -1;         ///< index in DbcMessage::signals of the one that selects this; -1: always there
-  std::vector<DbcSelectorRange> selectors;  ///< without a multiplexer: nobody can tell when it is there
+  std::vector<DbcSelectorRange> selectors;  ///< of its multiplexer; empty: always there
   std::optional<std::uint32_t> spn;         ///< J1939 parameter number
   std::optional<double> start_value;        ///< GenSigStartValue, raw
   std::uint32_t line = 0;

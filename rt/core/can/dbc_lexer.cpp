@@ -81,12 +81,28 @@ void DbcLexer::fail(std::string_view expected) {
 
 DbcLexer::Failure DbcLexer::take_failure() { return std::exchange(failure_, Failure{}); }
 
+bool DbcLexer::skip_remark() {
+  const std::string_view rest = text_.substr(at_);
+  if (rest.starts_with("//")) {
+    at_ = std::min(text_.size(), text_.find('\n', at_));
+    return true;
+  }
+  if (!rest.starts_with("/*")) return false;
+  const std::size_t end = text_.find("*/", at_ + 2);
+  at_ = end == std::string_view::npos ? text_.size() : end + 2;
+  return true;
+}
+
 void DbcLexer::skip_blank() {
-  while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+  do
+    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+  while (skip_remark());
 }
 
 void DbcLexer::skip_space() {
-  while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+  do
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+  while (skip_remark());
 }
 
 void DbcLexer::skip_line() {
@@ -301,7 +317,7 @@ void DbcLexer::skip_to_statement_behind(std::size_t from) {
 bool DbcLexer::rest_of_line_is_blank() const {
   std::size_t i = at_;
   while (i < text_.size() && is_blank(text_[i])) ++i;
-  return i >= text_.size() || text_[i] == '\n';
+  return i >= text_.size() || text_[i] == '\n' || text_.substr(i).starts_with("//");
 }
 
 bool DbcLexer::line_is_words() const {

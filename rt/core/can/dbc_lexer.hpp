@@ -48,9 +48,9 @@ class DbcLexer {
   bool at_number() const;
   /// True at the end of the text, and where the first word of a line is a keyword.
   bool at_statement() const;
-  /// Spaces and tabs of this line.
+  /// Spaces, tabs and remarks of this line.
   void skip_blank();
-  /// Spaces, tabs and line ends.
+  /// Spaces, tabs, line ends and remarks.
   void skip_space();
   void skip_line();
   /// To behind the ';' that ends the statement, strings passed over. False when there is none before the next one.
@@ -70,6 +70,8 @@ class DbcLexer {
   Failure take_failure();
 
  private:
+  /// A remark as C++ has them (`// …`, `/* … */`): no part of the format, but of the wild.
+  bool skip_remark();
   std::string_view peek_word() const;
   bool starts_statement(std::size_t line_start) const;
   bool closes_comment(std::size_t quote) const;

@@ -1,5 +1,6 @@
 #include "rt/core/can/dbc_resolve.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string_view>
@@ -68,9 +69,23 @@ void apply_choices(DbcNotes& notes, Targets& targets) {
   }
 }
 
+/// The IEEE format of so many bits; the declared one where there is none.
+DbcValueType type_of_length(std::uint32_t bits, DbcValueType declared) {
+  if (bits == 16) return DbcValueType::kHalf;
+  if (bits == 32) return DbcValueType::kFloat;
+  return bits == 64 ? DbcValueType::kDouble : declared;
+}
+
 void apply_value_types(DbcNotes& notes, Targets& targets) {
   for (const DbcNotes::ValueType& note : notes.value_types)
-    targets.each_signal(note.target, [&](DbcMessage&, DbcSignal& signal) { signal.value_type = note.type; });
+    targets.each_signal(note.target, [&](DbcMessage&, DbcSignal& signal) {
+      signal.value_type = note.type;
+      if (note.type == DbcValueType::kInteger) return;
+      signal.value_type = type_of_length(signal.length_bits, note.type);
+      if (signal.value_type != note.type)
+        targets.warn(note.target, "'" + signal.name + "' has " + std::to_string(signal.length_bits) +
+                                      " bits, not those of the declared type; taken as a number of its length");
+    });
 }
 
 int find_signal(const DbcMessage& message, std::string_view name) {
@@ -79,25 +94,39 @@ int find_signal(const DbcMessage& message, std::string_view name) {
   return -1;
 }
 
-/// The one signal marked M. Where there are several, SG_MUL_VAL_ has told which selects what.
-int first_multiplexer(const DbcMessage& message) {
-  for (std::size_t i = 0; i < message.signals.size(); ++i)
-    if (message.signals[i].is_multiplexer && message.signals[i].selectors.empty()) return static_cast<int>(i);
-  return -1;
+/// The one signal marked M that nothing selects; -1 when there is none, or when there are several.
+int only_multiplexer(const DbcMessage& message) {
+  int found = -1;
+  for (std::size_t i = 0; i < message.signals.size(); ++i) {
+    if (!message.signals[i].is_multiplexer || !message.signals[i].selectors.empty()) continue;
+    if (found >= 0) return -1;
+    found = static_cast<int>(i);
+  }
+  return found;
 }
 
+// What SG_MUL_VAL_ has not told is told by the one signal marked M. Where that is not one, the file does not say when
+// a signal is there, and the reference implementation decodes it always.
 void apply_simple_multiplexing(DbcFile& file) {
   for (DbcMessage& message : file.messages) {
-    const int multiplexer = first_multiplexer(message);
+    const int multiplexer = only_multiplexer(message);
     for (DbcSignal& signal : message.signals) {
       if (signal.selectors.empty() || signal.multiplexer >= 0) continue;
       signal.multiplexer = multiplexer;
       if (multiplexer >= 0) continue;
+      signal.selectors.clear();
       file.diagnostics.push_back({DbcSeverity::kWarning, signal.line, 1,
-                                  "'" + signal.name + "' is multiplexed, but no signal of '" + message.name +
-                                      "' is marked M; it is not decoded"});
+                                  "'" + signal.name + "' is multiplexed, but '" + message.name +
+                                      "' has not one signal marked M; taken as always there"});
     }
   }
+}
+
+/// A message with one multiplexer in all may say the same thing twice: by `m3` and by SG_MUL_VAL_. Both count.
+std::vector<DbcSelectorRange> marks_to_keep(const DbcMessage& message, const DbcSignal& signal) {
+  const auto is_multiplexer = [](const DbcSignal& one) { return one.is_multiplexer; };
+  const bool one = std::count_if(message.signals.begin(), message.signals.end(), is_multiplexer) == 1;
+  return one && signal.multiplexer < 0 ? signal.selectors : std::vector<DbcSelectorRange>{};
 }
 
 void apply_selectors(DbcNotes& notes, Targets& targets) {
@@ -107,8 +136,10 @@ void apply_selectors(DbcNotes& notes, Targets& targets) {
       if (multiplexer < 0) return targets.warn(note.target, "no signal '" + note.multiplexer + "' in the message");
       if (&message.signals[static_cast<std::size_t>(multiplexer)] == &signal)
         return targets.warn(note.target, "a signal cannot select itself");
+      std::vector<DbcSelectorRange> selectors = marks_to_keep(message, signal);
+      selectors.insert(selectors.end(), note.ranges.begin(), note.ranges.end());
       signal.multiplexer = multiplexer;
-      signal.selectors = note.ranges;
+      signal.selectors = std::move(selectors);
       message.signals[static_cast<std::size_t>(multiplexer)].is_multiplexer = true;
     });
 }
@@ -135,15 +166,22 @@ nanoseconds to_cycle_time(std::string_view milliseconds) {
   return sensible ? nanoseconds(std::llround(value * 1e6)) : nanoseconds(0);
 }
 
+/// The frame format of J1939, by its name or, where the attribute is a number, by its place in Vector's list.
+bool is_j1939_format(const DbcNotes& notes, std::string_view value) {
+  const std::string_view format = choice_text(notes, "VFrameFormat", value);
+  return format == "J1939PG" || format == "3";
+}
+
 /// What holds for every message that has no attribute of its own.
 void apply_defaults(DbcFile& file, const DbcNotes& notes) {
   const auto cycle = notes.definitions.find("GenMsgCycleTime");
   const auto format = notes.definitions.find("VFrameFormat");
-  bool j1939 = false;
+  const auto protocol = notes.definitions.find("ProtocolType");
+  bool j1939 = protocol != notes.definitions.end() && protocol->second.default_value == "J1939";
   for (const DbcNotes::Attribute& note : notes.attributes)
     if (note.name == "ProtocolType" && note.target.kind == DbcTarget::Kind::kFile) j1939 = note.value == "J1939";
   if (format != notes.definitions.end() && format->second.has_default)
-    j1939 = choice_text(notes, "VFrameFormat", format->second.default_value) == "J1939PG";
+    j1939 = is_j1939_format(notes, format->second.default_value);
   for (DbcMessage& message : file.messages) {
     message.is_j1939 = j1939 && message.id.extended;
     if (cycle != notes.definitions.end()) message.cycle_time = to_cycle_time(cycle->second.default_value);
@@ -152,8 +190,7 @@ void apply_defaults(DbcFile& file, const DbcNotes& notes) {
 
 void apply_to_message(const DbcNotes& notes, const DbcNotes::Attribute& note, DbcMessage& message) {
   if (note.name == "GenMsgCycleTime") message.cycle_time = to_cycle_time(note.value);
-  if (note.name == "VFrameFormat")
-    message.is_j1939 = message.id.extended && choice_text(notes, note.name, note.value) == "J1939PG";
+  if (note.name == "VFrameFormat") message.is_j1939 = message.id.extended && is_j1939_format(notes, note.value);
 }
 
 void apply_to_signal(const DbcNotes::Attribute& note, DbcSignal& signal) {

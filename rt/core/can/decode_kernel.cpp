@@ -1,6 +1,7 @@
 #include "rt/core/can/decode_kernel.hpp"
 
-#include <cstring>
+#include "rt/core/can/decode_walk.hpp"
+#include "rt/core/can/lanes_scalar.hpp"
 
 #if defined(__x86_64__)
 #include "rt/core/can/lanes_avx2.hpp"
@@ -12,38 +13,62 @@
 namespace tripline {
 namespace {
 
-/// One lane, as LaneGroup describes it.
-inline void decode_lane(const LaneGroup& group, std::uint32_t lane, const std::uint8_t* payload, double* value,
-                        std::uint64_t* raw) noexcept {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, payload + group.load[lane], sizeof bits);
-  const std::uint64_t swapped = __builtin_bswap64(bits);
-  bits = group.big_endian[lane] ? swapped : bits;
-  bits = bits << group.left[lane] >> group.right[lane];
-  bits = (bits ^ group.sign[lane]) - group.sign[lane];
-  raw[lane] = bits;
-  const double scaled = static_cast<double>(static_cast<std::int64_t>(bits)) * group.scale[lane];
-  value[lane] = scaled + group.offset[lane];
+// A function's instruction set is an attribute of it, which no template can carry: two for each. Inside the other one,
+// `multiplexed` would make every frame keep the registers that only it needs.
+
+[[gnu::noinline]] void multiplexed_scalar(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                                          DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::multiplexed<lanes_scalar>(plan, frame, room, result);
 }
 
-void lanes_scalar(const LaneGroup* groups, std::uint32_t count, const std::uint8_t* payload, double* value,
-                  std::uint64_t* raw) noexcept RT_NONBLOCKING {
-  constexpr std::uint32_t kLanes = LaneGroup::kLanes;
-  for (; count >= kLanes; count -= kLanes, ++groups, value += kLanes, raw += kLanes)
-    for (std::uint32_t lane = 0; lane < kLanes; ++lane) decode_lane(*groups, lane, payload, value, raw);
-  for (std::uint32_t lane = 0; lane < count; ++lane) decode_lane(*groups, lane, payload, value, raw);
+void decode_scalar(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                   DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::decode<lanes_scalar, multiplexed_scalar>(plan, frame, room, result);
 }
+
+#if defined(__x86_64__)
+[[gnu::noinline]] TRIPLINE_AVX2 void multiplexed_avx2(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                                                      DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::multiplexed<lanes_avx2>(plan, frame, room, result);
+}
+
+TRIPLINE_AVX2 void decode_avx2(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                               DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::decode<lanes_avx2, multiplexed_avx2>(plan, frame, room, result);
+}
+
+[[gnu::noinline]] TRIPLINE_AVX512 void multiplexed_avx512(const DecodePlan& plan, const CanFrame& frame,
+                                                          DecodeRoom& room,
+                                                          DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::multiplexed<lanes_avx512>(plan, frame, room, result);
+}
+
+TRIPLINE_AVX512 void decode_avx512(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                                   DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::decode<lanes_avx512, multiplexed_avx512>(plan, frame, room, result);
+}
+#elif defined(__aarch64__)
+[[gnu::noinline]] void multiplexed_neon(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                                        DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::multiplexed<lanes_neon>(plan, frame, room, result);
+}
+
+void decode_neon(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room,
+                 DecodedFrame& result) noexcept RT_NONBLOCKING {
+  DecodeWalk::decode<lanes_neon, multiplexed_neon>(plan, frame, room, result);
+}
+#endif
 
 }  // namespace
 
 std::vector<DecodeKernel> decode_kernels() {
-  std::vector<DecodeKernel> kernels{{"scalar", lanes_scalar}};
+  std::vector<DecodeKernel> kernels{{"scalar", lanes_scalar, decode_scalar}};
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) kernels.push_back({"avx2", lanes_avx2});
+  if (__builtin_cpu_supports("avx2")) kernels.push_back({"avx2", lanes_avx2, decode_avx2});
   if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512dq"))
-    kernels.push_back({"avx512", lanes_avx512});
+    kernels.push_back({"avx512", lanes_avx512, decode_avx512});
 #elif defined(__aarch64__)
-  kernels.push_back({"neon", lanes_neon});
+  kernels.push_back({"neon", lanes_neon, decode_neon});
 #endif
   return kernels;
 }

@@ -1,6 +1,7 @@
 // DBC files compiled to flat arrays, and the decoder that runs on them: a lookup, then per signal load, shift, scale.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -42,10 +43,16 @@ struct MessageInfo {
   std::uint32_t signal_count = 0;
 };
 
+/// Eight values in one cache line, as the kernels store them.
+template <typename T>
+struct alignas(64) LaneRow {
+  std::array<T, LaneGroup::kLanes> lane{};
+};
+
 /// Room for the values of one frame; DecodePlan::make_room() makes it as large as the plan needs.
 struct DecodeRoom {
-  std::vector<double> value;
-  std::vector<std::uint64_t> raw;
+  std::vector<LaneRow<double>> value;
+  std::vector<LaneRow<std::uint64_t>> raw;
   std::vector<std::uint32_t> signal;
 };
 
@@ -67,15 +74,17 @@ struct DecodedFrame {
   DecodedValue operator[](std::size_t i) const noexcept { return {signal[i], value[i], raw[i]}; }
 
   /// One entry a value each: index in DecodePlan::signals(), physical value, raw bits.
-  const std::uint32_t* signal = nullptr;
-  const double* value = nullptr;
-  const std::uint64_t* raw = nullptr;
+  const std::uint32_t* signal;
+  const double* value;
+  const std::uint64_t* raw;
 };
 
 class DecodePlan {
  public:
   /// Nothing is known.
-  DecodePlan() = default;
+  DecodePlan();
+  DecodePlan(DecodePlan&&) = default;  // routes_ points into other vectors, which move along
+  DecodePlan& operator=(DecodePlan&&) = default;
 
   /// Where files, or messages of one file, have the same id, the last one decodes, and conflicts() says so.
   /// Errors: kBadData beyond limits::kSignals or limits::kDecodeLanes.
@@ -85,7 +94,11 @@ class DecodePlan {
   /// The signals that fit in the frame's payload and are selected, multiplexers before what they select. Remote and
   /// error frames carry none. Thread: any, each with its own room. RT-safe: yes (no heap, no lock, bounded by the
   /// message's signals).
-  DecodedFrame decode(const CanFrame& frame, DecodeRoom& room) const noexcept RT_NONBLOCKING;
+  DecodedFrame decode(const CanFrame& frame, DecodeRoom& room) const noexcept RT_NONBLOCKING {
+    DecodedFrame result;
+    kernel_.decode(*this, frame, room, result);
+    return result;
+  }
 
   /// RT-safe: no (allocates).
   DecodeRoom make_room() const;
@@ -99,8 +112,11 @@ class DecodePlan {
 
  private:
   friend class DecodePlanBuilder;
+  friend class DecodeWalk;
 
-  enum class Kind : std::uint8_t { kUnsigned, kSigned, kFloat, kDouble };
+  static constexpr std::uint32_t kStandardIds = 0x800;
+
+  enum class Kind : std::uint8_t { kUnsigned, kSigned, kHalf, kFloat, kDouble };
 
   /// A signal that no lane can hold (floating point, more than kLaneBits): decoded by itself into slot `slot`.
   struct SideStep {
@@ -123,12 +139,13 @@ class DecodePlan {
   /// Where the way through a message's multiplexers goes on: a block, the end of it, or one more choice.
   struct Target {
     static constexpr std::uint32_t kChoice = 0x80000000U;
+    static constexpr std::uint32_t kUnlisted = 0x40000000U;  ///< no signal asks for the value that led here
     std::uint32_t code = 0;
     bool is_choice() const noexcept { return (code & kChoice) != 0; }
-    std::uint32_t index() const noexcept { return code & ~kChoice; }
+    std::uint32_t index() const noexcept { return code & ~(kChoice | kUnlisted); }
+    Target unlisted() const noexcept { return {code | kUnlisted}; }
     friend bool operator==(Target, Target) = default;
   };
-  static constexpr Target kNowhere{0xFFFFFFFFU};  ///< no signal asks for this value
 
   struct Interval {
     std::int64_t first = 0;
@@ -137,42 +154,35 @@ class DecodePlan {
   };
 
   /// A multiplexer on its way: its raw value says where to go on.
-  struct Choice {
+  struct alignas(64) Choice {  // a line each: where the next one is must be known before it is asked
     SignalBits bits;
+    std::uint8_t left = 0;   ///< as SignalBits::left(); only where there is no ninth byte
+    std::uint8_t right = 0;  ///< 64 - length
     bool is_signed = false;
     Target otherwise;                  ///< the multiplexer is not in the payload, or nobody asks for its value
     std::uint32_t first_interval = 0;  ///< sorted, without overlap
     std::uint32_t interval_count = 0;
-    std::uint32_t first_direct = 0;  ///< in direct_: where raw value 0, 1, … leads
+    const Target* direct = nullptr;  ///< in direct_: where raw value 0, 1, … leads, and behind them all others
+    std::uint32_t first_direct = 0;  ///< its index
     std::uint32_t direct_count = 0;  ///< above 0 only for signals without a ninth byte
   };
 
-  /// A message's ways: one, and one more for each multiplexer that has another one beside it. The first one has the
-  /// signals that are always there.
-  struct Ways {
-    std::uint32_t first = 0;  ///< in ways_
-    std::uint32_t count = 0;
+  /// What a message is made of: its main way, and one more for each multiplexer that has another one beside it. The
+  /// main way has the signals that are always there; where it goes through no multiplexer, its block stands here.
+  struct Route {
+    const LaneGroup* groups = nullptr;      ///< of the block, in groups_
+    const std::uint32_t* signal = nullptr;  ///< likewise, in lane_signal_
+    Block block;
+    Target way;
+    std::uint32_t first_side_way = 0;  ///< in side_ways_
+    std::uint32_t side_way_count = 0;
   };
-
-  std::uint32_t find(const CanFrame& frame) const noexcept RT_NONBLOCKING;
-  Target search(const Choice& choice, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
-  Target choose(const Choice& choice, const std::uint8_t* payload) const noexcept RT_NONBLOCKING;
-  const Block& follow(Target way, const CanFrame& frame, bool& unlisted) const noexcept RT_NONBLOCKING;
-  void decode_sides(const Block& block, const std::uint8_t* payload, double* value,
-                    std::uint64_t* raw) const noexcept RT_NONBLOCKING;
-  void decode_block(const Block& block, const std::uint8_t* payload, double* value,
-                    std::uint64_t* raw) const noexcept RT_NONBLOCKING;
-  void append_block(const Block& block, const CanFrame& frame, DecodeRoom& room,
-                    DecodedFrame& result) const noexcept RT_NONBLOCKING;
-  const std::uint32_t* signals_of(const Block& block) const noexcept RT_NONBLOCKING {
-    return lane_signal_.data() + std::size_t{block.first_group} * LaneGroup::kLanes;
-  }
 
   DecodeKernel kernel_;
   std::vector<SignalInfo> signals_;
   std::vector<MessageInfo> messages_;
-  std::vector<Ways> ways_of_;  ///< per message
-  std::vector<Target> ways_;
+  std::vector<Route> routes_;  ///< per message
+  std::vector<Target> side_ways_;
   std::vector<Block> blocks_;
   std::vector<LaneGroup> groups_;
   std::vector<std::uint32_t> lane_signal_;  ///< per lane of all groups: index in signals_
@@ -183,7 +193,7 @@ class DecodePlan {
   std::vector<Target> direct_;
   IdIndex by_id_;
   IdIndex by_parameter_group_;
-  std::vector<std::uint32_t> by_standard_id_;
+  std::vector<std::uint32_t> by_standard_id_ = std::vector<std::uint32_t>(kStandardIds, DecodedFrame::kUnknown);
   bool has_j1939_ = false;
   std::size_t most_values_ = 0;
   std::vector<std::string> conflicts_;

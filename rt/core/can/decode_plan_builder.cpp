@@ -48,8 +48,7 @@ class DecodePlanBuilder {
 namespace {
 
 constexpr std::size_t kNone = SIZE_MAX;
-constexpr int kMostDepth = 31;  ///< multiplexers above a signal
-constexpr std::uint32_t kStandardIds = 0x800;
+constexpr int kMostDepth = 31;         ///< multiplexers above a signal
 constexpr std::uint32_t kWindow = 16;  ///< bytes
 
 // x * 1 + 0 would turn -0.0 into 0.0; x * 1 + -0.0 leaves every x as it is.
@@ -148,6 +147,7 @@ void DecodePlanBuilder::add_lane(const DbcSignal& signal, std::uint32_t lane, Bl
   group.big_endian[at] = bits.big_endian;
   group.left[at] = bits.left();
   group.right[at] = 64U - bits.length;
+  group.mask[at] = signal.is_signed ? ~std::uint64_t{0} : ~std::uint64_t{0} >> group.right[at];
   group.sign[at] = signal.is_signed ? std::uint64_t{1} << (bits.length - 1U) : 0;
   group.scale[at] = signal.scale;
   group.offset[at] = plan_offset(signal);
@@ -161,6 +161,7 @@ void DecodePlanBuilder::add_lane(const DbcSignal& signal, std::uint32_t lane, Bl
 void DecodePlanBuilder::add_side(const DbcSignal& signal, std::uint32_t lane, Block& block) {
   using Kind = DecodePlan::Kind;
   Kind kind = signal.is_signed ? Kind::kSigned : Kind::kUnsigned;
+  if (signal.value_type == DbcValueType::kHalf) kind = Kind::kHalf;
   if (signal.value_type == DbcValueType::kFloat) kind = Kind::kFloat;
   if (signal.value_type == DbcValueType::kDouble) kind = Kind::kDouble;
   plan_.sides_.push_back({signal_bits(signal), kind, lane, signal.scale, plan_offset(signal)});
@@ -174,7 +175,8 @@ DecodePlanBuilder::Block DecodePlanBuilder::make_block(const DbcMessage& message
   block.first_group = static_cast<std::uint32_t>(plan_.groups_.size());
   block.count = static_cast<std::uint32_t>(signals.size());
   block.first_side = static_cast<std::uint32_t>(plan_.sides_.size());
-  plan_.groups_.resize(plan_.groups_.size() + (signals.size() + LaneGroup::kLanes - 1) / LaneGroup::kLanes);
+  const std::size_t groups = std::max<std::size_t>((signals.size() + LaneGroup::kLanes - 1) / LaneGroup::kLanes, 1);
+  plan_.groups_.resize(plan_.groups_.size() + groups);  // kernels look at the first one unasked
   plan_.lane_signal_.resize(plan_.groups_.size() * LaneGroup::kLanes);
   plan_.lane_end_byte_.resize(plan_.lane_signal_.size());
 
@@ -218,7 +220,7 @@ void DecodePlanBuilder::make_direct(DecodePlan::Choice& choice) {
   if (intervals.front().first < 0 || intervals.back().last >= kMostDirect) return;
   choice.direct_count = static_cast<std::uint32_t>(intervals.back().last) + 1;
   choice.first_direct = static_cast<std::uint32_t>(plan_.direct_.size());
-  plan_.direct_.resize(plan_.direct_.size() + choice.direct_count, DecodePlan::kNowhere);
+  plan_.direct_.resize(plan_.direct_.size() + choice.direct_count + 1, choice.otherwise.unlisted());
   const auto target_of = plan_.direct_.begin() + choice.first_direct;
   for (const Interval& interval : intervals)
     std::fill(target_of + interval.first, target_of + interval.last + 1, interval.target);
@@ -234,6 +236,8 @@ DecodePlanBuilder::Target DecodePlanBuilder::add_choice(const DbcSignal& multipl
                                                         std::span<const Interval> intervals) {
   DecodePlan::Choice choice;
   choice.bits = signal_bits(multiplexer);
+  choice.left = static_cast<std::uint8_t>(choice.bits.left());
+  choice.right = static_cast<std::uint8_t>(64U - choice.bits.length);
   choice.is_signed = multiplexer.is_signed;
   choice.otherwise = otherwise;
   choice.first_interval = static_cast<std::uint32_t>(plan_.intervals_.size());
@@ -305,11 +309,14 @@ void DecodePlanBuilder::add_ways(const DbcMessage& message) {
     std::size_t& place = by < 0 ? first : first_below_[static_cast<std::size_t>(by)];
     place == kNone ? void(place = multiplexer) : others.push_back(multiplexer);
   }
-  DecodePlan::Ways ways{static_cast<std::uint32_t>(plan_.ways_.size()), static_cast<std::uint32_t>(1 + others.size())};
-  plan_.ways_of_.push_back(ways);
-  plan_.ways_.push_back(add_way(message, always, first));
+  DecodePlan::Route route;
+  route.way = add_way(message, always, first);
+  if (!route.way.is_choice()) route.block = plan_.blocks_[route.way.index()];
+  route.first_side_way = static_cast<std::uint32_t>(plan_.side_ways_.size());
   for (const std::size_t multiplexer : others)
-    if (!is_too_large()) plan_.ways_.push_back(add_side_way(message, multiplexer));
+    if (!is_too_large()) plan_.side_ways_.push_back(add_side_way(message, multiplexer));
+  route.side_way_count = static_cast<std::uint32_t>(plan_.side_ways_.size()) - route.first_side_way;
+  plan_.routes_.push_back(route);
 }
 
 void DecodePlanBuilder::add_message(const DbcMessage& message) {
@@ -329,7 +336,8 @@ void DecodePlanBuilder::add_message(const DbcMessage& message) {
   plan_.messages_.push_back({message.name, message.id, message.cycle_time, first, count});
   plan_.most_values_ = std::max<std::size_t>(plan_.most_values_, count);
   plan_.by_id_.set(message.id.key(), number);
-  if (!message.id.extended && message.id.value < kStandardIds) plan_.by_standard_id_[message.id.value] = number;
+  if (!message.id.extended && message.id.value < DecodePlan::kStandardIds)
+    plan_.by_standard_id_[message.id.value] = number;
   if (!message.is_j1939) return;
   plan_.has_j1939_ = true;
   plan_.by_parameter_group_.set(parameter_group_key(message.id.value), number);
@@ -359,13 +367,17 @@ Result<DecodePlan> DecodePlanBuilder::build(std::span<const DbcFile> files, cons
   plan_.kernel_ = kernel;
   plan_.by_id_ = IdIndex(chosen_.size());
   plan_.by_parameter_group_ = IdIndex(chosen_.size());
-  plan_.by_standard_id_.assign(kStandardIds, DecodedFrame::kUnknown);
   for (const DbcMessage* message : chosen_) {
     add_message(*message);
     if (is_too_large())
       return Error{ExitCode::kBadData,
                    "the DBC files have more than " + std::to_string(limits::kSignals) +
                        " signals, or multiplexers with too many values; leave out files of buses that are not there"};
+  }
+  for (DecodePlan::Choice& choice : plan_.choices_) choice.direct = plan_.direct_.data() + choice.first_direct;
+  for (DecodePlan::Route& route : plan_.routes_) {
+    route.groups = plan_.groups_.data() + route.block.first_group;
+    route.signal = plan_.lane_signal_.data() + std::size_t{route.block.first_group} * LaneGroup::kLanes;
   }
   name_signals();
   return std::move(plan_);

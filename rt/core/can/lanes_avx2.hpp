@@ -5,6 +5,8 @@
 
 #include "rt/core/can/lane_group.hpp"
 
+#define TRIPLINE_AVX2 __attribute__((target("avx2")))
+
 namespace tripline {
 
 /// Lanes 4 * Half to 4 * Half + 3 of the group.
@@ -30,9 +32,8 @@ __attribute__((target("avx2"), always_inline)) inline void half_group_avx2(const
   _mm256_storeu_pd(value + kLane, _mm256_add_pd(scaled, _mm256_load_pd(group.offset.data() + kLane)));
 }
 
-__attribute__((target("avx2"))) inline void lanes_avx2(const LaneGroup* groups, std::uint32_t count,
-                                                       const std::uint8_t* payload, double* value,
-                                                       std::uint64_t* raw) noexcept RT_NONBLOCKING {
+TRIPLINE_AVX2 inline void lanes_avx2(const LaneGroup* groups, std::uint32_t count, const std::uint8_t* payload,
+                                     double* value, std::uint64_t* raw) noexcept RT_NONBLOCKING {
   for (auto left = static_cast<std::int64_t>(count); left > 0; left -= LaneGroup::kLanes) {
     half_group_avx2<0>(*groups, payload, value, raw);
     if (left > 4) half_group_avx2<1>(*groups, payload, value, raw);

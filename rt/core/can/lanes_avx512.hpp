@@ -12,20 +12,27 @@
 
 namespace tripline {
 
+TRIPLINE_AVX512 inline void one_group_avx512(const LaneGroup& group, __m512i payload, double* value,
+                                             std::uint64_t* raw) noexcept {
+  __m512i x = _mm512_permutexvar_epi8(_mm512_load_si512(group.permute.data()), payload);
+  x = _mm512_sllv_epi64(x, _mm512_load_si512(group.left.data()));
+  x = _mm512_srav_epi64(x, _mm512_load_si512(group.right.data()));
+  x = _mm512_and_si512(x, _mm512_load_si512(group.mask.data()));
+  _mm512_storeu_si512(raw, x);
+  const __m512d scaled = _mm512_mul_pd(_mm512_cvtepi64_pd(x), _mm512_load_pd(group.scale.data()));
+  _mm512_storeu_pd(value, _mm512_add_pd(scaled, _mm512_load_pd(group.offset.data())));
+}
+
+/// Most messages have one or two groups, in no order that a CPU could foretell: the second is made without asking.
 TRIPLINE_AVX512 inline void lanes_avx512(const LaneGroup* groups, std::uint32_t count, const std::uint8_t* payload,
                                          double* value, std::uint64_t* raw) noexcept RT_NONBLOCKING {
+  constexpr std::uint32_t kLanes = LaneGroup::kLanes;
   const __m512i bytes = _mm512_loadu_si512(payload);
-  for (std::uint32_t i = 0; i < count; i += LaneGroup::kLanes) {
-    const LaneGroup& group = groups[i / LaneGroup::kLanes];
-    __m512i x = _mm512_permutexvar_epi8(_mm512_load_si512(group.permute.data()), bytes);
-    x = _mm512_srlv_epi64(_mm512_sllv_epi64(x, _mm512_load_si512(group.left.data())),
-                          _mm512_load_si512(group.right.data()));
-    const __m512i sign = _mm512_load_si512(group.sign.data());
-    x = _mm512_sub_epi64(_mm512_xor_si512(x, sign), sign);
-    _mm512_storeu_si512(raw + i, x);
-    const __m512d scaled = _mm512_mul_pd(_mm512_cvtepi64_pd(x), _mm512_load_pd(group.scale.data()));
-    _mm512_storeu_pd(value + i, _mm512_add_pd(scaled, _mm512_load_pd(group.offset.data())));
-  }
+  const std::size_t second = count > kLanes ? 1 : 0;
+  one_group_avx512(groups[0], bytes, value, raw);
+  one_group_avx512(groups[second], bytes, value + kLanes, raw + kLanes);
+  for (std::uint32_t i = 2 * kLanes; i < count; i += kLanes)
+    one_group_avx512(groups[i / kLanes], bytes, value + i, raw + i);
 }
 
 }  // namespace tripline

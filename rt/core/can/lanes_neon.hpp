@@ -18,9 +18,9 @@ inline void lanes_neon(const LaneGroup* groups, std::uint32_t count, const std::
     const uint8x16_t bytes = vqtbl1q_u8(window, vld1q_u8(group.shuffle.data() + std::size_t{lane} * 8));
     const int64x2_t left = vreinterpretq_s64_u64(vld1q_u64(group.left.data() + lane));
     const int64x2_t right = vreinterpretq_s64_u64(vld1q_u64(group.right.data() + lane));
-    const uint64x2_t sign = vld1q_u64(group.sign.data() + lane);
-    uint64x2_t x = vshlq_u64(vshlq_u64(vreinterpretq_u64_u8(bytes), left), vnegq_s64(right));
-    x = vsubq_u64(veorq_u64(x, sign), sign);
+    const int64x2_t high = vshlq_s64(vreinterpretq_s64_u8(bytes), left);
+    const uint64x2_t x =
+        vandq_u64(vreinterpretq_u64_s64(vshlq_s64(high, vnegq_s64(right))), vld1q_u64(group.mask.data() + lane));
     vst1q_u64(raw + i, x);
     const float64x2_t number = vcvtq_f64_s64(vreinterpretq_s64_u64(x));
     const float64x2_t scaled = vmulq_f64(number, vld1q_f64(group.scale.data() + lane));

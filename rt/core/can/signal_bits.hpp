@@ -38,15 +38,6 @@ struct SignalBits {
     return bits << (64U - length) >> (64U - length);
   }
 
-  /// The same for what has no ninth byte.
-  std::uint64_t lift_eight(const std::uint8_t* payload) const noexcept RT_NONBLOCKING {
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, payload + load_byte, sizeof bits);
-    const std::uint64_t swapped = __builtin_bswap64(bits);
-    bits = big_endian ? swapped : bits;
-    return bits << left() >> (64U - length);
-  }
-
   /// How far left brings the signal's highest bit to bit 63 of the eight bytes; only where there is no ninth byte.
   std::uint32_t left() const noexcept { return big_endian ? first_shift : 64U - first_shift - length; }
 
@@ -63,14 +54,13 @@ constexpr std::uint32_t first_bit(const DbcSignal& signal) noexcept {
   return signal.big_endian ? signal.start_bit / 8 * 8 + (7 - signal.start_bit % 8) : signal.start_bit;
 }
 
-/// False for lengths that no 64-bit number or IEEE format has, for what lies beyond 64 bytes, and for multiplexed
-/// signals without a multiplexer.
+/// False for lengths that no 64-bit number or IEEE format has, and for what lies beyond 64 bytes.
 constexpr bool is_decodable(const DbcSignal& signal) noexcept {
   const std::uint32_t bits = kPayloadBytes * 8;
-  if (signal.multiplexer < 0 && !signal.selectors.empty()) return false;
   if (signal.length_bits < 1 || signal.length_bits > 64 || signal.start_bit >= bits) return false;
   if (signal.value_type == DbcValueType::kFloat && signal.length_bits != 32) return false;
   if (signal.value_type == DbcValueType::kDouble && signal.length_bits != 64) return false;
+  if (signal.value_type == DbcValueType::kHalf && signal.length_bits != 16) return false;
   return first_bit(signal) + signal.length_bits <= bits;
 }
 

@@ -1,6 +1,7 @@
 // A second decoder, as slow and plain as can be: the test of the real one reads payloads bit by bit, as the DBC counts.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -24,6 +25,13 @@ inline bool payload_bit(std::span<const std::uint8_t> payload, std::uint32_t pla
 inline std::uint32_t next_lower_big_endian(std::uint32_t place) { return place % 8 == 0 ? place + 15 : place - 1; }
 
 inline double bitwise_number(const DbcSignal& signal, std::uint64_t raw) {
+  if (signal.value_type == DbcValueType::kHalf) {
+    const auto exponent = static_cast<int>(raw >> 10 & 0x1F);
+    const auto fraction = static_cast<double>(raw & 0x3FF) / 1024;
+    double value = exponent == 0 ? std::ldexp(fraction, -14) : std::ldexp(1 + fraction, exponent - 15);
+    if (exponent == 0x1F) value = fraction == 0 ? INFINITY : NAN;
+    return (raw >> 15 & 1) != 0 ? -value : value;
+  }
   if (signal.value_type == DbcValueType::kFloat) {
     float value = 0;
     const auto low = static_cast<std::uint32_t>(raw);

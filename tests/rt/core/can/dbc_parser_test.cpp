@@ -189,6 +189,20 @@ TEST(DbcParser, FindsJ1939InTheFrameFormat) {
   EXPECT_FALSE(file.messages.at(2).is_j1939);
 }
 
+TEST(DbcParser, FindsJ1939InANumberedFrameFormatAndInTheProtocol) {
+  const std::string message = "BO_ 2164195584 A: 8 X\n SG_ S : 0|8@1+ (1,0) [0|0] \"\" X\n";
+  EXPECT_TRUE(parse(message + "BA_DEF_ BO_ \"VFrameFormat\" INT 0 3;\nBA_DEF_DEF_ \"VFrameFormat\" 3;\n")
+                  .messages.at(0)
+                  .is_j1939);
+  EXPECT_TRUE(parse(message + "BA_DEF_ \"ProtocolType\" STRING ;\nBA_DEF_DEF_ \"ProtocolType\" \"J1939\";\n")
+                  .messages.at(0)
+                  .is_j1939);
+  EXPECT_FALSE(parse(message + "BA_DEF_ BO_ \"VFrameFormat\" INT 0 3;\nBA_DEF_DEF_ \"VFrameFormat\" 3;\n"
+                               "BA_ \"VFrameFormat\" BO_ 2164195584 1;\n")
+                   .messages.at(0)
+                   .is_j1939);
+}
+
 TEST(DbcParser, RenamesByTheLongSymbolsAfterEverythingElse) {
   const DbcFile file = parse(kMessage +
                              "BA_ \"SystemSignalLongSymbol\" SG_ 100 Speed \"SpeedOfTheEngine\";\n"
@@ -214,9 +228,53 @@ TEST(DbcParser, ReadsMultiplexing) {
   EXPECT_EQ(signals.at(2).selectors[0].last, 5);
 }
 
-TEST(DbcParser, WarnsOfWhatIsMultiplexedByNothing) {
+TEST(DbcParser, TakesWhatIsMultiplexedByNothingAsAlwaysThere) {
   const DbcFile file = parse("BO_ 1 A: 8 X\n SG_ Leaf m3 : 16|8@1+ (1,0) [0|1] \"\" X\n");
-  EXPECT_TRUE(has_warning(file, "no signal of 'A' is marked M"));
+  EXPECT_TRUE(has_warning(file, "'A' has not one signal marked M; taken as always there"));
+  EXPECT_TRUE(file.messages.at(0).signals.at(0).selectors.empty());
+}
+
+TEST(DbcParser, TakesWhatSeveralMultiplexersMaySelectAsAlwaysThere) {
+  const DbcFile file = parse(
+      "BO_ 1 A: 8 X\n SG_ One M : 0|8@1+ (1,0) [0|1] \"\" X\n SG_ Two M : 8|8@1+ (1,0) [0|1] \"\" X\n"
+      " SG_ Leaf m3 : 16|8@1+ (1,0) [0|1] \"\" X\n SG_ Told m3 : 24|8@1+ (1,0) [0|1] \"\" X\n"
+      "SG_MUL_VAL_ 1 Told Two 3-3;\n");
+  EXPECT_TRUE(has_warning(file, "'Leaf' is multiplexed"));
+  EXPECT_EQ(file.messages.at(0).signals.at(2).multiplexer, -1);
+  EXPECT_EQ(file.messages.at(0).signals.at(3).multiplexer, 1);
+}
+
+TEST(DbcParser, CountsTheMarkBesideTheRangesOfASingleMultiplexer) {
+  const DbcFile file = parse(
+      "BO_ 1 A: 8 X\n SG_ Mode M : 0|8@1+ (1,0) [0|1] \"\" X\n SG_ Leaf m9 : 8|8@1+ (1,0) [0|1] \"\" X\n"
+      "SG_MUL_VAL_ 1 Leaf Mode 3-5;\n");
+  const std::vector<DbcSelectorRange>& selectors = file.messages.at(0).signals.at(1).selectors;
+  ASSERT_EQ(selectors.size(), 2U);
+  EXPECT_EQ(selectors[0].first, 9);
+  EXPECT_EQ(selectors[1].last, 5);
+}
+
+TEST(DbcParser, PassesOverRemarks) {
+  const DbcFile file = parse(
+      "/* of the\n BO_ 7 wild */\nVERSION \"a//b\" // really\nNS_ :\n CM_\n // between\n VAL_\n\nBS_: // none\n"
+      "// BO_ 8 gone: 8 X\n" +
+      kMessage + "CM_ SG_ 100 Speed \"see http://a /* b\"; // behind\nVAL_ 100 Speed 1 /* one */ \"one\" ;\n");
+  EXPECT_TRUE(file.diagnostics.empty()) << to_string(file, file.diagnostics.at(0));
+  ASSERT_EQ(file.messages.size(), 1U);
+  EXPECT_EQ(file.messages[0].signals.at(0).comment, "see http://a /* b");
+  EXPECT_EQ(file.messages[0].signals[0].choices.at(0).name, "one");
+}
+
+TEST(DbcParser, TakesTheIeeeFormatOfASignalsLength) {
+  const DbcFile file = parse(
+      "BO_ 1 A: 8 X\n SG_ H : 0|16@1- (1,0) [0|0] \"\" X\n SG_ F : 16|32@1- (1,0) [0|0] \"\" X\n"
+      "BO_ 2 B: 8 X\n SG_ D : 0|64@1- (1,0) [0|0] \"\" X\n"
+      "SIG_VALTYPE_ 1 H : 1;\nSIG_VALTYPE_ 1 F : 1;\nSIG_VALTYPE_ 2 D : 1;\n");
+  EXPECT_EQ(file.messages.at(0).signals.at(0).value_type, DbcValueType::kHalf);
+  EXPECT_EQ(file.messages.at(0).signals.at(1).value_type, DbcValueType::kFloat);
+  EXPECT_EQ(file.messages.at(1).signals.at(0).value_type, DbcValueType::kDouble);
+  EXPECT_TRUE(has_warning(file, "'D' has 64 bits, not those of the declared type"));
+  EXPECT_FALSE(has_warning(file, "'F' has"));
 }
 
 TEST(DbcParser, WarnsOfOddLayouts) {

@@ -47,7 +47,7 @@ struct Bench {
 
 using Names = std::vector<std::string>;
 
-/// Some layout inside 64 bytes; every seventh a float, every eighth a double.
+/// Some layout inside 64 bytes; every seventh a float, every eighth a double, some halves.
 DbcSignal random_signal(std::mt19937& random) {
   const auto below = [&](std::uint32_t limit) { return static_cast<std::uint32_t>(random() % limit); };
   DbcSignal signal;
@@ -62,6 +62,9 @@ DbcSignal random_signal(std::mt19937& random) {
   } else if (kind % 8 == 0) {
     signal.value_type = DbcValueType::kDouble;
     signal.length_bits = 64;
+  } else if (kind % 11 == 0) {
+    signal.value_type = DbcValueType::kHalf;
+    signal.length_bits = 16;
   }
   const std::uint32_t first = below(513 - signal.length_bits);
   signal.start_bit = signal.big_endian ? first / 8 * 8 + (7 - first % 8) : first;

@@ -15,6 +15,14 @@ inline simde__m512d _mm512_cvtepi64_pd(simde__m512i integers) {
 }
 #endif
 
+#ifndef _mm512_srav_epi64  // likewise
+inline simde__m512i _mm512_srav_epi64(simde__m512i numbers, simde__m512i by) {
+  for (int i = 0; i < 8; ++i)
+    reinterpret_cast<std::int64_t*>(&numbers)[i] >>= reinterpret_cast<const std::int64_t*>(&by)[i];
+  return numbers;
+}
+#endif
+
 #define TRIPLINE_EMULATED_SIMD
 #include <gtest/gtest.h>
 
@@ -42,7 +50,9 @@ LaneGroup random_group(std::mt19937& random) {
     group.big_endian[lane] = below(2) == 0;
     group.left[lane] = below(65U - length);
     group.right[lane] = 64U - length;
-    group.sign[lane] = below(2) == 0 ? std::uint64_t{1} << (length - 1U) : 0;
+    const bool is_signed = below(2) == 0;
+    group.sign[lane] = is_signed ? std::uint64_t{1} << (length - 1U) : 0;
+    group.mask[lane] = is_signed ? ~std::uint64_t{0} : ~std::uint64_t{0} >> group.right[lane];
     group.scale[lane] = 0.01 * (1 + below(200));
     group.offset[lane] = 100.0 - below(200);
     for (std::uint8_t i = 0; i < 8; ++i) {
