@@ -15,8 +15,9 @@ constexpr double half_to_double(std::uint64_t bits) noexcept RT_NONBLOCKING {
   const std::uint64_t fraction = bits & 0x3FFU;
   if (exponent == 0)
     return std::bit_cast<double>(sign | std::bit_cast<std::uint64_t>(static_cast<double>(fraction) * 0x1p-24));
+  const bool is_nan = exponent == 0x1FU && fraction != 0;  // a quiet one, as a conversion in hardware gives
   const std::uint64_t wide = exponent == 0x1FU ? 0x7FFU : exponent + 1023U - 15U;
-  return std::bit_cast<double>(sign | wide << 52 | fraction << 42);
+  return std::bit_cast<double>(sign | wide << 52 | fraction << 42 | std::uint64_t{is_nan} << 51);
 }
 
 }  // namespace tripline

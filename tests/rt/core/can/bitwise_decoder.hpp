@@ -29,7 +29,11 @@ inline double bitwise_number(const DbcSignal& signal, std::uint64_t raw) {
     const auto exponent = static_cast<int>(raw >> 10 & 0x1F);
     const auto fraction = static_cast<double>(raw & 0x3FF) / 1024;
     double value = exponent == 0 ? std::ldexp(fraction, -14) : std::ldexp(1 + fraction, exponent - 15);
-    if (exponent == 0x1F) value = fraction == 0 ? INFINITY : NAN;
+    if (exponent == 0x1F && fraction == 0) value = INFINITY;
+    if (exponent == 0x1F && fraction != 0) {
+      const std::uint64_t nan = std::uint64_t{0x7FF8} << 48 | (raw & 0x3FF) << 42;
+      std::memcpy(&value, &nan, sizeof value);
+    }
     return (raw >> 15 & 1) != 0 ? -value : value;
   }
   if (signal.value_type == DbcValueType::kFloat) {
