@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "shim/api/asset_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/status_resource.hpp"
@@ -11,45 +9,53 @@
 namespace tripline {
 namespace {
 
-constexpr std::string_view kReadOnly = "GET, HEAD";
-
-bool is_allowed(std::string_view allow, std::string_view method) {
-  for (std::size_t at = 0; at < allow.size();) {
-    const auto end = std::min(allow.find(", ", at), allow.size());
-    if (allow.substr(at, end - at) == method) return true;
-    at = end + 2;
+/// `GET, HEAD, PATCH`: what the routes that fit take together.
+std::string allowed_methods(std::span<const Route> routes, std::string_view path) {
+  std::string methods;
+  for (const auto& route : routes) {
+    if (!match_path(route.path, path)) continue;
+    if (!methods.empty()) methods += ", ";
+    methods += route.method == "GET" ? std::string_view("GET, HEAD") : route.method;
   }
-  return false;
+  return methods;
 }
 
-Response not_allowed(const Request& request, std::string_view allow) {
-  auto response = problem(405, fmt::format("{} takes only {}", request.path, allow));
-  response.headers.push_back({"Allow", std::string(allow)});
+Response no_such_operation(std::span<const Route> routes, const Request& request) {
+  const auto methods = allowed_methods(routes, request.path);
+  if (methods.empty()) return problem(404, fmt::format("there is nothing at {}", request.path));
+  auto response = problem(405, fmt::format("{} takes only {}", request.path, methods));
+  response.headers.push_back({"Allow", methods});
   return response;
+}
+
+Response may_not(const Request& request, Role needed) {
+  return problem(403, fmt::format("{} {} takes the role '{}'; yours is '{}'", request.method, request.path,
+                                  to_text(needed), to_text(request.role)));
 }
 
 }  // namespace
 
 Api::Api(ApiSources sources) : sources_(std::move(sources)) {
-  routes_.push_back({"/healthz", kReadOnly, [](const Request&) { return health_resource(); }});
-  routes_.push_back({"/api/v1/status", kReadOnly, [this](const Request&) {
+  routes_.push_back(
+      {"GET", "/healthz", Role::kNone, [](const Request&, const PathValues&) { return health_resource(); }});
+  routes_.push_back({"GET", "/api/v1/status", Role::kRead, [this](const Request&, const PathValues&) {
                        return status_resource(sources_.process, sources_.core, sources_.pages, MonoClock::now());
                      }});
   for (const auto& asset : sources_.assets)
-    routes_.push_back(
-        {asset.path, kReadOnly, [&asset](const Request& request) { return asset_resource(asset, request); }});
-}
-
-const Api::Route* Api::find(std::string_view path) const noexcept {
-  const auto found = std::find_if(routes_.begin(), routes_.end(), [&](const Route& row) { return row.path == path; });
-  return found == routes_.end() ? nullptr : &*found;
+    routes_.push_back({"GET", asset.path, Role::kNone,
+                       [&asset](const Request& request, const PathValues&) { return asset_resource(asset, request); }});
 }
 
 Response Api::handle(const Request& request) const {
-  const auto* route = find(request.path);
-  if (route == nullptr) return problem(404, fmt::format("there is nothing at {}", request.path));
-  if (!is_allowed(route->allow, request.method)) return not_allowed(request, route->allow);
-  return route->resource(request);
+  const bool is_head = request.method == "HEAD";
+  const std::string_view method = is_head ? std::string_view("GET") : std::string_view(request.method);
+  for (const auto& route : routes_) {
+    if (route.method != method) continue;
+    const auto values = match_path(route.path, request.path);
+    if (!values) continue;
+    return request.role < route.role ? may_not(request, route.role) : route.resource(request, *values);
+  }
+  return no_such_operation(routes_, request);
 }
 
 }  // namespace tripline

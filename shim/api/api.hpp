@@ -1,7 +1,6 @@
 // Api: the one entrance to all resources: finds the route, checks the method, asks the resource.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "shim/api/process_info.hpp"
 #include "shim/api/request.hpp"
 #include "shim/api/response.hpp"
+#include "shim/api/route.hpp"
 #include "shim/ui/assets.hpp"
 
 namespace tripline {
@@ -30,18 +30,14 @@ class Api {
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
-  /// Never throws; what goes wrong is a problem document.
+  /// Never throws; what goes wrong is a problem document: 404, 405 with what is allowed, 403 with the role that it
+  /// takes.
   Response handle(const Request& request) const;
 
+  /// Every operation that there is.
+  std::span<const Route> routes() const noexcept { return routes_; }
+
  private:
-  struct Route {
-    std::string_view path;
-    std::string_view allow;  ///< methods, as the Allow header wants them
-    std::function<Response(const Request&)> resource;
-  };
-
-  const Route* find(std::string_view path) const noexcept;
-
   const ApiSources sources_;
   std::vector<Route> routes_;
 };

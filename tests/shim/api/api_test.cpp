@@ -120,5 +120,23 @@ TEST_F(ApiTest, SendsNothingThatTheBrowserHas) {
   EXPECT_EQ(ask("GET", "/", {{"If-None-Match", "\"old\""}}).status, 200);
 }
 
+TEST_F(ApiTest, SaysWhichRoleAnOperationTakes) {
+  Request request{"GET", "/api/v1/status", {}, {}, {}, Role::kNone};
+  const auto refused = api.handle(request);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("takes the role 'read'; yours is 'none'"), std::string::npos) << refused.body;
+  request.path = "/healthz";
+  EXPECT_EQ(api.handle(request).status, 200);
+}
+
+TEST(MatchPath, GivesTheTextsOfItsVariables) {
+  EXPECT_TRUE(match_path("/", "/"));
+  EXPECT_TRUE(match_path("/api/v1/status", "/api/v1/status"));
+  EXPECT_FALSE(match_path("/api/v1/status", "/api/v1/status/"));
+  EXPECT_FALSE(match_path("/api/v1/shots/{id}", "/api/v1/shots"));
+  EXPECT_FALSE(match_path("/api/v1/shots/{id}", "/api/v1/shots/"));
+  EXPECT_EQ(match_path("/api/v1/shots/{id}/frames/{n}", "/api/v1/shots/7/frames/12"), (PathValues{"7", "12"}));
+}
+
 }  // namespace
 }  // namespace tripline
