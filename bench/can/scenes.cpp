@@ -6,7 +6,7 @@
 #include <random>
 #include <unordered_set>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "rt/core/can/dbc_parser.hpp"
 
 namespace tripline::bench {
@@ -49,12 +49,12 @@ std::string random_signals(std::uint32_t bytes, std::mt19937& random) {
 Result<Scene> real_scene(const std::string& name, const std::string& dbc, const std::string& log) {
   auto file = load_dbc(dbc);
   if (!file) return file.error();
-  auto lines = CandumpLog::open(log);
+  auto lines = CanLog::open(log);
   if (!lines) return lines.error();
   Scene scene{name, *std::move(file), {}};
   std::unordered_set<std::uint32_t> known;
   for (const DbcMessage& message : scene.file.messages) known.insert(message.id.key());
-  CandumpLine line;
+  LoggedFrame line;
   while (true) {
     const auto more = lines->next(line);
     if (!more) return more.error();

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "rt/base/limits.hpp"
 
 namespace tripline {
@@ -28,33 +28,48 @@ ReplayCanBus::ReplayCanBus(ReplayCanBusOptions options, WakeEvent wake)
     : options_(std::move(options)), wake_(std::move(wake)) {}
 
 Result<void> ReplayCanBus::load() {
-  Result<CandumpLog> log = CandumpLog::open(options_.log);
+  Result<CanLog> log = CanLog::open(options_.log);
   if (!log) return log.error();
-  CandumpLine line;
+  LoggedFrame line;
   nanoseconds first{0};
   while (true) {
     const Result<bool> more = log->next(line);
     if (!more) return more.error();
     if (!*more) break;
+    if (!options_.channel.empty() && line.bus != options_.channel) continue;
     if (records_.empty()) first = line.time;
-    const nanoseconds before = records_.empty() ? nanoseconds(0) : records_.back().at;
-    const auto payload = line.frame.data.begin();
-    const std::uint8_t stored = (line.frame.flags & kCanRemote) != 0 ? std::uint8_t{0} : line.frame.length;
-    records_.push_back(
-        {std::max(before, line.time - first), data_.size(), line.frame.id, line.frame.flags, line.frame.length});
-    data_.insert(data_.end(), payload, payload + stored);
-    if (records_.size() * sizeof(Record) + data_.size() > limits::kReplayBytes)
-      return Error{ExitCode::kBadData, options_.log + ": needs more than " + std::to_string(limits::kReplayBytes) +
-                                           " bytes of memory, the limit of a replay; cut the log"};
+    if (auto added = add(line, first); !added) return added;
   }
-  if (records_.empty()) return Error{ExitCode::kBadData, options_.log + ": has no frames"};
+  return finish(*log);
+}
 
+Result<void> ReplayCanBus::add(const LoggedFrame& line, nanoseconds first) {
+  const nanoseconds before = records_.empty() ? nanoseconds(0) : records_.back().at;
+  const auto payload = line.frame.data.begin();
+  const std::uint8_t stored = (line.frame.flags & kCanRemote) != 0 ? std::uint8_t{0} : line.frame.length;
+  records_.push_back(
+      {std::max(before, line.time - first), data_.size(), line.frame.id, line.frame.flags, line.frame.length});
+  data_.insert(data_.end(), payload, payload + stored);
+  if (records_.size() * sizeof(Record) + data_.size() <= limits::kReplayBytes) return {};
+  return Error{ExitCode::kBadData, options_.log + ": needs more than " + std::to_string(limits::kReplayBytes) +
+                                       " bytes of memory, the limit of a replay; cut the log"};
+}
+
+Result<void> ReplayCanBus::finish(const CanLog& log) {
+  const std::string of_channel = options_.channel.empty() ? "" : " of channel " + options_.channel;
+  if (records_.empty()) return Error{ExitCode::kBadData, options_.log + ": has no frames" + of_channel};
+  if (log.clock() == LogClock::kNone && options_.speed == ReplaySpeed::kReal)
+    return Error{ExitCode::kBadData, options_.log +
+                                         ": has no times to replay it by; record it with candump -t a, or "
+                                         "replay it as fast as possible (speed max)"};
   const nanoseconds span = records_.back().at;
   const auto gaps = static_cast<std::int64_t>(records_.size()) - 1;
   pass_ = span + (span.count() > 0 ? std::max<nanoseconds>(span / gaps, 1us) : kLoneFrameGap);
   info_ = {.name = options_.name,
-           .detail = "replay of " + std::to_string(records_.size()) + " frames from " + options_.log,
+           .detail = "replay of " + std::to_string(records_.size()) + " frames" + of_channel + " from " + options_.log,
            .provenance = Provenance::kReplayed};
+  if (log.passed_over() > 0)
+    info_.detail += "; " + std::to_string(log.passed_over()) + " entries that are no frames passed over";
   return {};
 }
 

@@ -1,4 +1,4 @@
-// A CAN bus that plays a candump log back.
+// A CAN bus that plays a CAN log back.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/replay/can_log.hpp"
 #include "hw/replay/replay_epoch.hpp"
 #include "rt/base/wake_event.hpp"
 #include "rt/port/can_bus.hpp"
@@ -14,18 +15,19 @@ namespace tripline {
 
 struct ReplayCanBusOptions {
   std::string name{};  ///< of the bus
-  std::string log{};   ///< as `candump -l` writes it; frames of all its interfaces are played
+  std::string log{};   ///< any that CanLog reads
   bool loop = false;
   ReplaySpeed speed = ReplaySpeed::kReal;
   std::shared_ptr<ReplayEpoch> epoch{};  ///< empty: its own
+  std::string channel{};                 ///< the bus of the log that is played, as the log names it; empty: all of them
 };
 
 /// Every frame of the log comes; its time is epoch + its distance from the log's first frame. Where the log's clock
 /// steps back, time stands still until it has caught up. The epoch begins with the first read().
 class ReplayCanBus final : public CanBus {
  public:
-  /// Reads and checks the whole log. Errors: kNoInput; kBadData naming file, line, column and what was expected, or the
-  /// limit that the log breaks.
+  /// Reads and checks the whole log. Errors: kNoInput; kBadData naming file, line, column and what was expected, the
+  /// limit that the log breaks, or that it has no frames or no times.
   static Result<std::unique_ptr<ReplayCanBus>> create(ReplayCanBusOptions options);
 
   const CanBusInfo& info() const noexcept override { return info_; }
@@ -48,6 +50,8 @@ class ReplayCanBus final : public CanBus {
 
   ReplayCanBus(ReplayCanBusOptions options, WakeEvent wake);
   Result<void> load();
+  Result<void> add(const LoggedFrame& line, nanoseconds first);
+  Result<void> finish(const CanLog& log);
   std::size_t take(std::span<CanFrame> frames, MonoTime now) noexcept;
   bool is_at_end() const noexcept { return next_ == records_.size(); }
   MonoTime due() const noexcept { return begin_ + records_[next_].at; }

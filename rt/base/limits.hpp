@@ -13,7 +13,9 @@ using namespace std::chrono_literals;
 // Input files
 inline constexpr std::size_t kConfigFileBytes = 1U << 20;          ///< one configuration file
 inline constexpr std::size_t kDbcFileBytes = 64U << 20;            ///< one DBC file
-inline constexpr std::size_t kLogLineBytes = 512;                  ///< one line of a candump log
+inline constexpr std::size_t kLogLineBytes = 16'384;               ///< one line of a CAN log: a whole J1939 transport
+inline constexpr std::size_t kCaptureBlockBytes = 128U << 10;      ///< one CAN packet or interface of a capture file
+inline constexpr std::size_t kCaptureInterfaces = 256;             ///< interfaces of one section of a pcapng file
 inline constexpr std::uint32_t kFrameEdgePx = 4096;                ///< width or height of a frame
 inline constexpr std::size_t kReplayFrames = 100'000;              ///< frames of one capture
 inline constexpr std::size_t kReplayBytes = std::size_t{4} << 30;  ///< pixels of one capture held in memory

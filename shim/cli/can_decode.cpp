@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "rt/core/can/dbc_parser.hpp"
 #include "rt/core/can/decode_plan.hpp"
 #include "shim/cli/decoded_line.hpp"
@@ -54,7 +54,7 @@ std::unique_ptr<DecodedLine> make_writer(const DecodePlan& plan, bool json) {
 Error cannot_write() { return {ExitCode::kSystem, "can decode: the output takes no more (disk full or closed?)"}; }
 
 /// Lines are written in blocks, but never held back while the log has nothing new.
-Result<void> write_log(CandumpLog& log, const DecodePlan& plan, const DecodedLine& writer, OutputBuffer& out) {
+Result<void> write_log(CanLog& log, const DecodePlan& plan, const DecodedLine& writer, OutputBuffer& out) {
   DecodeRoom room = plan.make_room();
   CandumpLine line;
   while (true) {
@@ -72,7 +72,7 @@ Result<void> write_log(CandumpLog& log, const DecodePlan& plan, const DecodedLin
 Result<void> can_decode(const CanDecodeOptions& options, std::FILE* out) {
   const Result<LoadedPlan> loaded = load_plan(options.dbc);
   if (!loaded) return loaded.error();
-  Result<CandumpLog> log = CandumpLog::open(options.log);
+  Result<CanLog> log = CanLog::open(options.log);
   if (!log) return log.error();
   OutputBuffer buffer(out);
   const std::unique_ptr<DecodedLine> writer = make_writer(loaded->plan, options.json);

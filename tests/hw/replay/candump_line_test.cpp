@@ -11,8 +11,8 @@ namespace {
 
 struct Parsed {
   bool ok = false;
-  CandumpLine line;
-  CandumpFault fault;
+  LoggedFrame line;
+  LogFault fault;
 };
 
 Parsed parse(std::string_view text) {
@@ -74,8 +74,8 @@ TEST(CandumpLine, ReadsTimesOfAnyPrecisionUpToNanoseconds) {
 }
 
 TEST(CandumpLine, ClearsWhatTheLineBeforeLeft) {
-  CandumpLine line;
-  CandumpFault fault;
+  LoggedFrame line;
+  LogFault fault;
   ASSERT_TRUE(parse_candump_line("(1.0) can0 123#1122334455667788", line, fault));
   ASSERT_TRUE(parse_candump_line("(1.0) can0 123#11", line, fault));
   EXPECT_EQ(line.frame.data[1], 0);

@@ -216,6 +216,35 @@ TEST(ReplayCanBus, RefusesALogWithABadLineAsAWhole) {
   EXPECT_EQ(missing.error().code, ExitCode::kNoInput);
 }
 
+TEST(ReplayCanBus, PlaysOneChannelOfALog) {
+  const test::TempDir dir;
+  const std::string log = (dir.path() / "can.log").string();
+  test::write_file(log, "(1.0) can0 001#\n(1.5) can1 002#\n(2.0) can0 003#\n(2.5) can1 004#\n");
+  const auto open = [&](const char* channel) {
+    return ReplayCanBus::create(
+        {.name = "b", .log = log, .speed = ReplaySpeed::kMax, .epoch = nullptr, .channel = channel});
+  };
+  auto bus = open("can1");
+  ASSERT_TRUE(bus) << bus.error().message;
+  const auto frames = read_all(**bus);
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(frames[0].id, 2U);
+  EXPECT_EQ(frames[1].time - frames[0].time, 1s);
+  EXPECT_EQ(open("can2").error().message, log + ": has no frames of channel can2");
+}
+
+TEST(ReplayCanBus, RefusesALogWithoutTimesAtItsOwnPace) {
+  const test::TempDir dir;
+  const std::string log = (dir.path() / "can.log").string();
+  test::write_file(log, "  can0  123   [0] \nDROPCOUNT: dropped 1 CAN frame\n  can0  124   [0] \n");
+  const auto refused = ReplayCanBus::create({.name = "b", .log = log, .epoch = nullptr});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_NE(refused.error().message.find("has no times to replay it by"), std::string::npos);
+  const auto fast = ReplayCanBus::create({.name = "b", .log = log, .speed = ReplaySpeed::kMax, .epoch = nullptr});
+  ASSERT_TRUE(fast) << fast.error().message;
+  EXPECT_NE((*fast)->info().detail.find("; 1 entries that are no frames passed over"), std::string::npos);
+}
+
 TEST(ReplayEpoch, BeginsOnceForAll) {
   ReplayEpoch epoch;
   EXPECT_EQ(epoch.begin(MonoTime(5s)), MonoTime(5s));

@@ -5,6 +5,7 @@
 
 #include "hw/replay/frame_clip.hpp"
 #include "hw/replay/replay_can_bus.hpp"
+#include "tests/hw/replay/read_log.hpp"
 
 namespace tripline {
 namespace {
@@ -42,6 +43,27 @@ TEST_F(SharedCaptures, ReadsEveryFrameOfTheCar) {
       {.name = "can0", .log = (kData / "can/logs/normalsportcomfortengineon.log").string(), .epoch = nullptr});
   ASSERT_TRUE(bus) << bus.error().message;
   EXPECT_EQ((*bus)->frame_count(), 40'929U);
+}
+
+/// Counts by other means: lines of the logs, `N)` of the trace, records of the capture.
+TEST_F(SharedCaptures, ReadsEveryFrameOfEveryLog) {
+  const fs::path logs = kData / "can/logs";
+  const auto car = test::read_log_file(logs / "normalsportcomfortengineon.log");
+  EXPECT_EQ(car.error, "");
+  EXPECT_EQ(car.frames.size(), 40'929U);
+  EXPECT_EQ(car.clock, LogClock::kEpoch);
+  const auto drive = test::read_log_file(logs / "toyota_rav4_b0c9d2329ad1606b_seg40_candump.log");
+  EXPECT_EQ(drive.error, "");
+  EXPECT_EQ(drive.frames.size(), 135'468U);
+  EXPECT_EQ(drive.clock, LogClock::kStart);
+  const auto trace = test::read_log_file(logs / "40mph.trc");
+  EXPECT_EQ(trace.error, "");
+  EXPECT_EQ(trace.frames.size(), 21'862U);
+  EXPECT_EQ(trace.passed_over, 0U);
+  const auto capture = test::read_log_file(logs / "can0-1.pcap");
+  EXPECT_EQ(capture.error, "");
+  EXPECT_EQ(capture.frames.size(), 49'928U);
+  EXPECT_EQ(capture.passed_over, 0U);
 }
 
 }  // namespace
