@@ -15,9 +15,9 @@ using CandumpLine = LoggedFrame;
 /// `line` point into `text`. False: `fault` says where. Thread: any. RT-safe: yes.
 [[nodiscard]] bool parse_candump_line(std::string_view text, LoggedFrame& line, LogFault& fault) noexcept;
 
-/// The same for lines of the usual shape, eight characters at a time and ten times as fast: six digits of fraction,
-/// one blank where there must be one, a bus of at most seven characters, a data frame. False: not of that shape, or no
-/// candump line at all; parse_candump_line() knows. What it reads, it reads as that does. Thread: any. RT-safe: yes.
+/// The same for lines of the usual shape, three times as fast (20 ns, not 58): six digits of fraction, one blank where
+/// there must be one, a bus of at most seven characters, a data frame. False: not of that shape, or no candump line at
+/// all; parse_candump_line() knows. What it reads, it reads as that does. Thread: any. RT-safe: yes.
 [[nodiscard]] bool parse_usual_candump_line(std::string_view text, LoggedFrame& line) noexcept;
 
 }  // namespace tripline

@@ -1,7 +1,5 @@
 #include "hw/replay/candump_log.hpp"
 
-#include "hw/replay/candump_line.hpp"
-
 namespace tripline {
 namespace {
 
@@ -9,10 +7,11 @@ constexpr nanoseconds kEpochFrom = std::chrono::seconds(100'000'000);
 
 }  // namespace
 
-LineMeaning CandumpLog::read(std::string_view text, LoggedFrame& frame, LogFault& fault) noexcept {
-  const bool is_frame = parse_usual_candump_line(text, frame) || parse_candump_line(text, frame, fault);
-  time_ = frame.time;
-  if (is_frame) return LineMeaning::kFrame;
+LineMeaning CandumpLog::read_unusual(std::string_view text, LoggedFrame& frame, LogFault& fault) noexcept {
+  if (parse_candump_line(text, frame, fault)) {
+    time_ = frame.time;
+    return LineMeaning::kFrame;
+  }
   if (text.find_first_not_of(" \t") == std::string_view::npos) return LineMeaning::kNothing;
   return text.starts_with("DROPCOUNT:") ? LineMeaning::kPassedOver : LineMeaning::kFault;
 }

