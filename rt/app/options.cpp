@@ -26,7 +26,7 @@ void set_up(CLI::App& app, CoreOptions& options) {
   app.add_option("--state-dir", options.state_dir, "directory of overrides and recordings");
   app.add_option("--config-dir", options.config_dir, "directory of profiles and calibration");
   app.add_option("--frames", options.frames, "replay frames: a Y4M file (also .gz) or a directory of PNG files");
-  app.add_option("--can-log", options.can_log, "replay a CAN log as candump -l writes it");
+  app.add_option("--can-log", options.can_log, "replay a CAN log: candump, .trc, .asc, pcap or pcapng");
   app.add_option("--dbc", options.dbc, "DBC files that name the signals");
   app.add_option("--set", options.set, "set a field: path=value, the value as JSON");
   app.add_flag("--print-threads", options.print_threads, "print the thread table and leave");
