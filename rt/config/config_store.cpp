@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 
+#include "rt/config/json_place.hpp"
 #include "schemas/config_bfbs_generated.h"
 
 namespace tripline {
@@ -51,6 +53,14 @@ Result<void> save(const fs::path& file, const ConfigValues& values) {
   return {};
 }
 
+/// `file:line` of a field; the file alone when it cannot be read any more.
+std::string place_in(const fs::path& file, const std::string& path) {
+  std::ifstream stream(file);
+  if (!stream) return file.string();
+  const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  return fmt::format("{}:{}", file.string(), place_of(text, path).line);
+}
+
 }  // namespace
 
 Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValues& command_line,
@@ -69,8 +79,8 @@ Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValu
   layers[2] = std::move(*calibration);
   layers[3] = std::move(*overrides);
   layers[4] = command_line;
-  store.overrides_file_ = files.overrides;
-  store.validator_ = std::move(validator);
+  store.files_ = files;
+  if (validator) store.validators_.push_back(std::move(validator));
   if (auto applied = store.apply(std::move(layers)); !applied) return applied.error();
   return store;
 }
@@ -78,12 +88,34 @@ Result<ConfigStore> ConfigStore::load(const ConfigFiles& files, const ConfigValu
 Result<void> ConfigStore::apply(std::array<ConfigValues, 5> layers) {
   auto config = build(merged(layers));
   if (!config) return config.error();
-  if (validator_)
-    if (auto valid = validator_(**config); !valid) return valid;
+  if (auto valid = validate(**config); !valid) return placed(valid.error(), layers);
   layers_ = std::move(layers);
   config_ = std::move(*config);
   ++revision_;
   return {};
+}
+
+Result<void> ConfigStore::validate(const wire::ConfigT& config) const {
+  for (const auto& validator : validators_)
+    if (auto valid = validator(config); !valid) return valid;
+  return {};
+}
+
+Result<void> ConfigStore::demand(ConfigValidator validator) {
+  if (auto valid = validator(*config_); !valid) return placed(valid.error(), layers_);
+  validators_.push_back(std::move(validator));
+  return {};
+}
+
+/// A list is one value, so the field before the first bracket says which layer all of it comes from.
+Error ConfigStore::placed(const Error& error, const std::array<ConfigValues, 5>& layers) const {
+  const auto path = error.message.substr(0, error.message.find(": "));
+  const auto field = path.substr(0, path.find('['));
+  const std::array files{fs::path(), files_.profile, files_.calibration, files_.overrides, fs::path("command line")};
+  for (std::size_t i = layers.size(); i-- > 1;)
+    if (layers[i].count(field) != 0)
+      return {error.code, fmt::format("{}: {}", place_in(files[i], path), error.message)};
+  return error;
 }
 
 std::vector<ConfigInForceValue> ConfigStore::values() const {
@@ -101,12 +133,10 @@ std::vector<ConfigInForceValue> ConfigStore::values() const {
 Result<void> ConfigStore::replace_overrides(const ConfigValues& overrides) {
   auto layers = layers_;
   layers[3] = overrides;
-  if (validator_) {
-    auto candidate = build(merged(layers));
-    if (!candidate) return candidate.error();
-    if (auto valid = validator_(**candidate); !valid) return valid;
-  }
-  if (auto saved = save(overrides_file_, overrides); !saved) return saved;
+  auto candidate = build(merged(layers));
+  if (!candidate) return candidate.error();
+  if (auto valid = validate(**candidate); !valid) return valid;
+  if (auto saved = save(files_.overrides, overrides); !saved) return saved;
   return apply(std::move(layers));
 }
 

@@ -32,6 +32,7 @@ struct ConfigFiles {
 };
 
 /// What ranges cannot say, e.g. whether a strobe pattern is within the lamp's limits. Asked before anything is applied.
+/// Where its message begins with a field's path (`signals.rules[2].scale: `), file and line are put before it.
 using ConfigValidator = std::function<Result<void>(const wire::ConfigT&)>;
 
 /// Thread: one (ordinary).
@@ -40,6 +41,9 @@ class ConfigStore {
   /// Errors: kBadConfig, kNoInput, those of `validator`; nothing is half applied.
   static Result<ConfigStore> load(const ConfigFiles& files, const ConfigValues& command_line,
                                   ConfigValidator validator = {});
+
+  /// Asks `validator` too, now and from now on. Errors: those of `validator`; then it is not asked again.
+  Result<void> demand(ConfigValidator validator);
 
   /// Every field with its value and source, in the schema's order.
   std::vector<ConfigInForceValue> values() const;
@@ -59,12 +63,14 @@ class ConfigStore {
  private:
   ConfigStore() = default;
   Result<void> apply(std::array<ConfigValues, 5> layers);
+  Result<void> validate(const wire::ConfigT& config) const;
+  Error placed(const Error& error, const std::array<ConfigValues, 5>& layers) const;
   Result<void> replace_overrides(const ConfigValues& overrides);
 
   std::vector<ConfigField> fields_;
   std::array<ConfigValues, 5> layers_;
-  std::filesystem::path overrides_file_;
-  ConfigValidator validator_;
+  ConfigFiles files_;
+  std::vector<ConfigValidator> validators_;
   std::unique_ptr<wire::ConfigT> config_;
   std::uint32_t revision_ = 0;
 };

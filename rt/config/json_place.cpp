@@ -1,6 +1,7 @@
 #include "rt/config/json_place.hpp"
 
 #include <cctype>
+#include <optional>
 #include <vector>
 
 namespace tripline {
@@ -16,11 +17,12 @@ class Walker {
       const char c = text_[at_];
       if (skip_comment()) continue;
       if (c == '{' || c == '[') {
-        open_.push_back(key_);
+        open_.push_back({key_, c == '[', 0});
         key_.clear();
         ++at_;
       } else if (c == '}' || c == ']') {
         if (!open_.empty()) open_.pop_back();
+        key_.clear();
         ++at_;
       } else if (c == '"' || c == '\'' || std::isalpha(static_cast<unsigned char>(c)) || c == '_') {
         if (read_word() && followed_by_colon()) {
@@ -29,6 +31,7 @@ class Walker {
           return true;
         }
       } else {
+        if (c == ',' && !open_.empty()) ++open_.back().item;
         line_ += c == '\n' ? 1 : 0;
         ++at_;
       }
@@ -67,26 +70,39 @@ class Walker {
   }
   std::string joined() const {
     std::string path;
-    for (const auto& part : open_)
-      if (!part.empty()) path += part + ".";
-    return path + key_;
+    for (const auto& [key, is_list, item] : open_) {
+      if (!key.empty()) path += (path.empty() ? "" : ".") + key;
+      if (is_list) path += "[" + std::to_string(item) + "]";
+    }
+    return path + (path.empty() ? "" : ".") + key_;
   }
+
+  struct Open {
+    std::string key;
+    bool is_list = false;
+    std::size_t item = 0;
+  };
 
   std::string_view text_;
   std::size_t at_ = 0;
   int line_ = 1;
   std::string word_;
   std::string key_;
-  std::vector<std::string> open_;
+  std::vector<Open> open_;
 };
 
 }  // namespace
 
 JsonPlace place_of(std::string_view text, const std::string& path) {
+  const auto parent = path.substr(0, path.find_last_of(".["));
+  std::optional<int> beside, at_parent;
   Walker walker(text);
-  for (std::string found; walker.next_key(found);)
+  for (std::string found; walker.next_key(found);) {
     if (found == path) return {walker.line()};
-  return {};
+    if (!beside && found.rfind(parent + ".", 0) == 0) beside = walker.line();
+    if (!at_parent && found == parent.substr(0, parent.find('['))) at_parent = walker.line();
+  }
+  return {beside.value_or(at_parent.value_or(1))};
 }
 
 }  // namespace tripline
