@@ -48,6 +48,7 @@ LIBRARIES = {
     "civetweb.h": ["shim/http", "tests"],
     "gpiod.hpp": ["hw/gpiod", "tests"], "gpiod.h": ["hw/gpiod", "tests"],
     "libcamera/": ["hw/libcamera", "tests"],
+    "muParser.h": ["rt/core"],
     "nlohmann/": ["shim/", "tests"],
     "opencv2/": ["bench"],
 }

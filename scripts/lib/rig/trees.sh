@@ -4,7 +4,7 @@
 readonly rig_suite=trixie
 readonly image_packages="systemd systemd-sysv dbus linux-image-rt-amd64 initramfs-tools kmod udev iproute2 procps
   util-linux python3 can-utils gpiod libcamera-tools libcamera-ipa v4l-utils
-  libgpiod3 libzmq5 libfmt10 libflatbuffers23.5.26 libpng16-16t64 zlib1g libsystemd0 libcivetweb1"
+  libgpiod3 libzmq5 libfmt10 libflatbuffers23.5.26 libpng16-16t64 zlib1g libsystemd0 libcivetweb1 libmuparser2v5"
 readonly tree_packages="libgpiod-dev libcamera-dev libgtest-dev linux-source linux-headers-rt-amd64 make xz-utils
   python3-minimal"
 
