@@ -29,6 +29,8 @@ Offset<wire::Signal> signal(Builder& builder) {
   const auto neutral = choice(builder, 0, "Neutral");
   const auto choices = tables(builder, {reverse, neutral});
   const auto comment = text(builder, "The gear that is in");
+  const auto dbc_name = text(builder, "GbxGear");
+  const auto expression = text(builder, "gear_at(rpm / speed)");
   wire::SignalBuilder signal(builder);
   signal.add_index(0);
   signal.add_name(name);
@@ -43,6 +45,8 @@ Offset<wire::Signal> signal(Builder& builder) {
   signal.add_provenance(wire::Provenance::simulated);
   signal.add_timeout_ns(500'000'000);
   signal.add_comment(comment);
+  signal.add_dbc_name(dbc_name);
+  signal.add_expression(expression);
   return signal.Finish();
 }
 

@@ -161,6 +161,62 @@ Offset<wire::Input> input(Builder& builder) {
   return input.Finish();
 }
 
+Offset<wire::SignalRule> signal_rule(Builder& builder) {
+  const auto signal = text(builder, "Engine.EngineSpeed");
+  const auto name = text(builder, "rpm");
+  const auto unit = text(builder, "1/min");
+  const auto clamp = numbers<double>(builder, {0, 9'000});
+  wire::SignalRuleBuilder rule(builder);
+  rule.add_signal(signal);
+  rule.add_name(name);
+  rule.add_unit(unit);
+  rule.add_invert(true);
+  rule.add_scale(2.5);
+  rule.add_bias(-40);
+  rule.add_clamp(clamp);
+  rule.add_lowpass_ms(150);
+  rule.add_lowpass_hz(1.5);
+  rule.add_max_hz(20);
+  rule.add_changed_only(true);
+  return rule.Finish();
+}
+
+Offset<wire::DerivedSignal> derived_signal(Builder& builder) {
+  const auto name = text(builder, "gear");
+  const auto expression = text(builder, "gear_at(rpm / speed)");
+  const auto unit = text(builder, "1");
+  const auto range = numbers<double>(builder, {0, 6});
+  const auto comment = text(builder, "From rpm and speed");
+  wire::DerivedSignalBuilder derived(builder);
+  derived.add_name(name);
+  derived.add_expression(expression);
+  derived.add_unit(unit);
+  derived.add_range(range);
+  derived.add_max_hz(10);
+  derived.add_changed_only(true);
+  derived.add_comment(comment);
+  return derived.Finish();
+}
+
+Offset<wire::Signals> signals(Builder& builder) {
+  const auto rules = tables(builder, {signal_rule(builder)});
+  const auto derived = tables(builder, {derived_signal(builder)});
+  const auto name = text(builder, "gear_at");
+  const auto x = numbers<double>(builder, {0, 34.3});
+  const auto y = numbers<double>(builder, {6, 5});
+  wire::LookupTableBuilder table(builder);
+  table.add_name(name);
+  table.add_x(x);
+  table.add_y(y);
+  table.add_interpolation(wire::Interpolation::step);
+  const auto lookups = tables(builder, {table.Finish()});
+  wire::SignalsBuilder signals(builder);
+  signals.add_rules(rules);
+  signals.add_derived(derived);
+  signals.add_tables(lookups);
+  return signals.Finish();
+}
+
 Offset<wire::Config> config(Builder& builder) {
   const auto camera_part = camera(builder);
   const auto sim_part = sim(builder);
@@ -171,6 +227,7 @@ Offset<wire::Config> config(Builder& builder) {
   const auto realtime_part = realtime(builder);
   const auto record_part = record(builder);
   const auto input_part = input(builder);
+  const auto signals_part = signals(builder);
   wire::ConfigBuilder config(builder);
   config.add_camera(camera_part);
   config.add_sim(sim_part);
@@ -181,6 +238,7 @@ Offset<wire::Config> config(Builder& builder) {
   config.add_realtime(realtime_part);
   config.add_record(record_part);
   config.add_input(input_part);
+  config.add_signals(signals_part);
   return config.Finish();
 }
 

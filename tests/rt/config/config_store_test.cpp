@@ -88,6 +88,39 @@ TEST_F(ConfigStoreTest, GetsAFieldATableOrAll) {
   EXPECT_FALSE(store.get("camera.nothing"));
 }
 
+Result<void> refuse(const wire::ConfigT& config) {
+  if (config.signals->rules.size() < 2) return {};
+  return Error{ExitCode::kBadConfig, "signals.rules[1].scale: is not to my liking"};
+}
+
+TEST_F(ConfigStoreTest, SaysWhereTheFieldStandsThatAValidatorRefuses) {
+  write("profile.json", "{\n signals: {\n  rules: [ { signal: \"a\" },\n   { signal: \"b\",\n     scale: 2 } ] } }");
+  const ConfigFiles files{dir_ / "profile.json", {}, {}};
+  const auto refused = ConfigStore::load(files, {}, refuse);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            (dir_ / "profile.json").string() + ":5: signals.rules[1].scale: is not to my liking");
+  const auto by_hand = ConfigStore::load({}, {{"signals.rules", "[{}, {}]"}}, refuse);
+  ASSERT_FALSE(by_hand);
+  EXPECT_EQ(by_hand.error().message, "command line: signals.rules[1].scale: is not to my liking");
+}
+
+TEST_F(ConfigStoreTest, AsksALaterValidatorFromThenOn) {
+  auto store = load();
+  ASSERT_TRUE(store.demand(refuse));
+  EXPECT_TRUE(store.set("signals.rules", "[{signal: \"a\"}]"));
+  const auto refused = store.set("signals.rules", "[{signal: \"a\"}, {signal: \"b\"}]");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message, "signals.rules[1].scale: is not to my liking") << "it was just typed";
+  EXPECT_EQ(store.config().signals->rules.size(), 1U);
+}
+
+TEST_F(ConfigStoreTest, DoesNotKeepAValidatorThatRefusesWhatIsInForce) {
+  auto store = load({{"signals.rules", "[{}, {}]"}});
+  EXPECT_FALSE(store.demand(refuse));
+  EXPECT_TRUE(store.set("trigger.threshold", "40"));
+}
+
 TEST_F(ConfigStoreTest, RefusesToLoadAnUnreadableProfile) {
   const auto store = ConfigStore::load({dir_ / "absent.json", {}, {}}, {});
   ASSERT_FALSE(store);
