@@ -10,6 +10,7 @@
 #include "rt/exec/realtime_turn.hpp"
 #include "rt/loops/totals.hpp"
 #include "rt/settings/settings.hpp"
+#include "rt/settings/signals.hpp"
 
 namespace tripline {
 namespace {
@@ -92,6 +93,7 @@ void Core::test_itself() {
 }
 
 Result<void> Core::wire(const RigPaths& paths) {
+  if (auto met = demand_signal_profile(); !met) return met.error();
   const wire::ConfigT config = config_.with([](const ConfigStore& store) { return store.config(); });
   const auto tuning = tuning_of(*config.trigger);
   const auto plans = strobe_plans_of(*config.strobe);
@@ -120,6 +122,16 @@ Result<void> Core::wire(const RigPaths& paths) {
       std::move(*control), ControlParts{config_, notices_, *camera_, *strobe_, devices_.set_lamp, devices_.poke},
       slots_.add());
   return {};
+}
+
+/// Which signals there are is known only now that the DBC files are read.
+Result<void> Core::demand_signal_profile() {
+  return config_.with([this](ConfigStore& store) {
+    return store.demand([this](const wire::ConfigT& config) -> Result<void> {
+      const auto profile = signal_profile_of(*config.signals, plan_);
+      return profile ? Result<void>() : profile.error();
+    });
+  });
 }
 
 Result<void> Core::wire_input(const wire::InputT& config) {

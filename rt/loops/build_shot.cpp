@@ -22,16 +22,15 @@ flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::Pulse>>> build
 }
 
 flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::SignalAtShot>>> build_signals(
-    Builder& builder, const std::vector<SnapshotValue>& values, const CoreParts& parts) {
-  const auto provenance = parts.buses.empty() ? Provenance::kDerived : parts.buses.front()->info().provenance;
+    Builder& builder, const SignalsAtMoment& moment) {
   std::vector<flatbuffers::Offset<wire::SignalAtShot>> signals;
-  for (const auto& value : values) {
-    const SignalInfo& info = parts.plan.signals()[value.signal];
+  for (const auto& value : moment.values) {
+    const CatalogSignal& info = moment.catalog->signals[value.signal];
     const auto name = builder.CreateString(info.name);
     const auto unit = builder.CreateString(info.unit);
     signals.push_back(wire::CreateSignalAtShot(builder, name, value.value, unit,
                                                static_cast<std::uint64_t>(value.age.count()), value.stale,
-                                               static_cast<wire::Provenance>(provenance)));
+                                               static_cast<wire::Provenance>(info.provenance)));
   }
   return builder.CreateVector(signals);
 }
@@ -107,7 +106,7 @@ void build_shot(Builder& builder, const wire::Header& header, const AssembledSho
   for (const auto index : shot.frames) indices.push_back(index.value);
   const auto frames = builder.CreateVector(indices);
   const auto pulses = build_pulses(builder, shot.train);
-  const auto signals = build_signals(builder, shot.signals, parts);
+  const auto signals = build_signals(builder, shot.signals);
   const auto refused = builder.CreateString(text_of(shot.trip.edge.refusal));
   const auto lines = build_lines(builder, parts);
   const auto fault = builder.CreateString(fault_of(shot.train));

@@ -8,8 +8,8 @@
 
 #include "rt/base/wake_event.hpp"
 #include "rt/core/can/signal_table.hpp"
+#include "rt/core/signals/signal_sample.hpp"
 #include "rt/exec/thread_slot.hpp"
-#include "rt/loops/signal_snapshot.hpp"
 #include "rt/port/can_bus.hpp"
 #include "rt/queue/counter.hpp"
 #include "rt/queue/histogram.hpp"

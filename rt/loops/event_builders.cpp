@@ -91,31 +91,29 @@ void build_can_signals(Builder& builder, const wire::Header& header, std::uint32
                                                                time_vector, value_vector, stale_vector));
 }
 
-void build_catalog(Builder& builder, const wire::Header& header, std::uint32_t revision, const CoreParts& parts) {
+void build_catalog(Builder& builder, const wire::Header& header, const SignalCatalog& catalog) {
   begin(builder);
-  // Where all buses are of one kind the signals are too; a mixed rig's signals are told as derived from several.
-  auto provenance = parts.buses.empty() ? Provenance::kDerived : parts.buses.front()->info().provenance;
-  for (const auto& bus : parts.buses)
-    if (bus->info().provenance != provenance) provenance = Provenance::kDerived;
   std::vector<flatbuffers::Offset<wire::Signal>> signals;
-  for (std::uint32_t i = 0; i < parts.plan.signals().size(); ++i) {
-    const SignalInfo& info = parts.plan.signals()[i];
-    const MessageInfo& message = parts.plan.messages()[info.message];
+  for (std::uint32_t i = 0; i < catalog.signals.size(); ++i) {
+    const CatalogSignal& info = catalog.signals[i];
     std::vector<flatbuffers::Offset<wire::Choice>> choices;
     for (const auto& choice : info.choices)
       choices.push_back(wire::CreateChoice(builder, choice.raw, builder.CreateString(choice.name)));
     const auto name = builder.CreateString(info.name);
-    const auto message_name = builder.CreateString(message.name);
+    const auto message = builder.CreateString(info.message);
     const auto bus = builder.CreateString("");
     const auto unit = builder.CreateString(info.unit);
     const auto choice_vector = builder.CreateVector(choices);
     const auto comment = builder.CreateString(info.comment);
-    signals.push_back(wire::CreateSignal(builder, i, name, message_name, message.id.value, message.id.extended, bus,
-                                         unit, info.minimum, info.maximum, choice_vector, wire_of(provenance),
-                                         static_cast<std::uint64_t>(parts.signal_timeout(i).count()), comment));
+    const auto dbc_name = builder.CreateString(info.dbc_name);
+    const auto expression = builder.CreateString(info.expression);
+    signals.push_back(wire::CreateSignal(builder, i, name, message, info.id.value, info.id.extended, bus, unit,
+                                         info.minimum, info.maximum, choice_vector, wire_of(info.provenance),
+                                         static_cast<std::uint64_t>(info.timeout.count()), comment, dbc_name,
+                                         expression));
   }
   const auto signal_vector = builder.CreateVector(signals);
-  wire::FinishCatalogBuffer(builder, wire::CreateCatalog(builder, &header, revision, signal_vector));
+  wire::FinishCatalogBuffer(builder, wire::CreateCatalog(builder, &header, catalog.revision, signal_vector));
 }
 
 void build_config(Builder& builder, const wire::Header& header, const std::string& profile, const ConfigStore& store) {

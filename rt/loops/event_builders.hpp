@@ -23,7 +23,7 @@ void build_can_raw(Builder& builder, const wire::Header& header, const CanBusInf
                    std::span<const CanFrame> frames);
 void build_can_signals(Builder& builder, const wire::Header& header, std::uint32_t catalog_revision,
                        std::span<const SignalSample> samples);
-void build_catalog(Builder& builder, const wire::Header& header, std::uint32_t revision, const CoreParts& parts);
+void build_catalog(Builder& builder, const wire::Header& header, const SignalCatalog& catalog);
 void build_config(Builder& builder, const wire::Header& header, const std::string& profile, const ConfigStore& store);
 void build_notice(Builder& builder, const wire::Header& header, const Notice& notice);
 

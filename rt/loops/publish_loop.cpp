@@ -6,6 +6,7 @@
 
 #include "rt/loops/totals.hpp"
 #include "rt/settings/settings.hpp"
+#include "rt/settings/signals.hpp"
 
 namespace tripline {
 namespace {
@@ -28,13 +29,21 @@ std::string promptness_of(const CameraRecord& trip, MonoTime first_edge) {
                                            : us(first_edge - trip.delivered) + " after the frame arrived";
 }
 
+/// Where all buses are of one kind their signals are too; a mixed rig's are told as derived from several.
+Provenance provenance_of_buses(const CoreParts& parts) {
+  auto provenance = parts.buses.empty() ? Provenance::kDerived : parts.buses.front()->info().provenance;
+  for (const auto& bus : parts.buses)
+    if (bus->info().provenance != provenance) provenance = Provenance::kDerived;
+  return provenance;
+}
+
 }  // namespace
 
 PublishLoop::PublishLoop(EventPublisher publisher, CoreParts parts, ThreadSlot& slot)
     : publisher_(std::move(publisher)),
       parts_(std::move(parts)),
       slot_(slot),
-      snapshot_(parts_.plan.signals().size()),
+      signals_(parts_.plan, {0, provenance_of_buses(parts_), parts_.signal_timeout}),
       raw_(parts_.buses.size()),
       bus_states_(parts_.buses.size(), BusState::kStarting),
       bus_rates_(parts_.buses.size()) {}
@@ -56,8 +65,6 @@ void PublishLoop::stop(const std::string& why) {
 void PublishLoop::run() {
   slot_.enter(ThreadRole::kPublish);
   publish_config_on_change();
-  build_catalog(builder_, publisher_.next_header("catalog"), 1, parts_);
-  publisher_.publish("catalog", builder_);
   while (!stopping_.load(std::memory_order_acquire)) {
     publisher_.serve_subscriptions(kTurn);
     slot_.entered.add();
@@ -97,13 +104,28 @@ void PublishLoop::publish_config_on_change() {
     preview_px_ = store.config().publish->preview_px;
     build_config(builder_, publisher_.next_header("config"), parts_.facts.profile, store);
     publisher_.publish("config", builder_);
+    follow_profile(store);
   });
+}
+
+/// Other rules are another catalogue: what the old ones told goes out before it, under the revision it belongs to.
+void PublishLoop::follow_profile(const ConfigStore& store) {
+  auto json = store.get("signals");
+  RT_CHECK(json.has_value());
+  if (*json == signals_json_) return;
+  signals_json_ = std::move(*json);
+  auto profile = signal_profile_of(*store.config().signals, parts_.plan);
+  RT_CHECK(profile.has_value());  // nothing is in force that was not checked
+  publish_signals();
+  signals_.change_profile(MonoClock::now(), std::move(*profile));
+  build_catalog(builder_, publisher_.next_header("catalog"), signals_.catalog());
+  publisher_.publish("catalog", builder_);
 }
 
 void PublishLoop::publish_camera_records() {
   for (CameraRecord record; parts_.camera.take_record(record);) {
     const bool by_input = record.origin == ShotOrigin::kInput;
-    if (record.shot_id != 0) shots_.begin(record, snapshot_.at(by_input ? record.input : record.sensor));
+    if (record.shot_id != 0) shots_.begin(record, signals_.snapshot().at(by_input ? record.input : record.sensor));
     tell(record);
   }
   while (parts_.strobe.take_finished(train_)) {
@@ -195,14 +217,15 @@ void PublishLoop::publish_can() {
   bool full = false;
   for (std::size_t i = 0; i < parts_.buses.size(); ++i) {
     auto& bus = *parts_.buses[i];
-    for (SignalSample sample; samples_.size() < 16 * kBatchFrames && bus.take_sample(sample);) {
-      snapshot_.add(sample);
+    for (SignalSample sample; samples_.size() < 16 * kBatchFrames && bus.take_sample(sample);)
       samples_.push_back(sample);
-    }
     for (CanFrame frame; raw_[i].size() < kBatchFrames && bus.take_frame(frame);) raw_[i].push_back(frame);
     full = full || raw_[i].size() >= kBatchFrames;
   }
   const auto now = MonoClock::now();
+  signals_.take(now, samples_);
+  samples_.clear();
+  full = full || signals_.told().size() >= 16 * kBatchFrames;
   if (now < can_due_ && !full) return;
   can_due_ = now + limits::kCanBatch;
   for (std::size_t i = 0; i < parts_.buses.size(); ++i) {
@@ -211,10 +234,14 @@ void PublishLoop::publish_can() {
     publisher_.publish("can_raw", builder_);
     raw_[i].clear();
   }
-  if (samples_.empty()) return;
-  build_can_signals(builder_, publisher_.next_header("can_signals"), 1, samples_);
+  publish_signals();
+}
+
+void PublishLoop::publish_signals() {
+  if (signals_.told().empty()) return;
+  build_can_signals(builder_, publisher_.next_header("can_signals"), signals_.catalog().revision, signals_.told());
   publisher_.publish("can_signals", builder_);
-  samples_.clear();
+  signals_.clear_told();
 }
 
 void PublishLoop::publish_notices() {

@@ -11,6 +11,7 @@
 #include "rt/loops/event_builders.hpp"
 #include "rt/loops/rate_meter.hpp"
 #include "rt/loops/shot_assembler.hpp"
+#include "rt/loops/signal_feed.hpp"
 
 namespace tripline {
 
@@ -32,10 +33,12 @@ class PublishLoop {
   void publish_frames();
   void publish_shots(bool whole_only);
   void publish_can();
+  void publish_signals();
   void publish_notices();
   void publish_status_when_due();
   void publish_status(const std::string& stopping);
   void publish_config_on_change();
+  void follow_profile(const ConfigStore& store);
   void watch_camera();
   void watch_buses();
   void watch_input();
@@ -51,9 +54,10 @@ class PublishLoop {
   Builder builder_{64 * 1024};
   ShotAssembler shots_;
   PulseTrain train_;  // as it is taken
-  SignalSnapshot snapshot_;
+  SignalFeed signals_;
+  std::string signals_json_;                // of the profile in force
   std::vector<std::vector<CanFrame>> raw_;  // per bus, waiting for its batch
-  std::vector<SignalSample> samples_;
+  std::vector<SignalSample> samples_;       // as they are taken
   MonoTime can_due_{};
   MonoTime status_due_{};
   TriggerState published_state_ = TriggerState::kDisarmed;

@@ -4,7 +4,7 @@
 
 namespace tripline {
 
-void ShotAssembler::begin(const CameraRecord& trip, std::vector<SnapshotValue> signals) {
+void ShotAssembler::begin(const CameraRecord& trip, SignalsAtMoment signals) {
   Open& open = part_of(trip.shot_id);
   open.shot.trip = trip;
   open.shot.signals = std::move(signals);

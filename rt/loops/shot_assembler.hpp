@@ -14,7 +14,7 @@ struct AssembledShot {
   CameraRecord trip;
   PulseTrain train;
   std::vector<FrameIndex> frames;
-  std::vector<SnapshotValue> signals;
+  SignalsAtMoment signals;
 };
 
 /// When the first edge was made; {} without one. Hardware that makes it later tells it with the train.
@@ -26,7 +26,7 @@ inline MonoTime first_edge_of(const AssembledShot& shot) noexcept {
 /// Thread: the publisher's.
 class ShotAssembler {
  public:
-  void begin(const CameraRecord& trip, std::vector<SnapshotValue> signals);
+  void begin(const CameraRecord& trip, SignalsAtMoment signals);
   void add_frame(std::uint32_t shot_id, FrameIndex index, int place);
   void add_train(const PulseTrain& train);
   /// The oldest shot that is whole: its pulses are made and its last frame is there. A shot that waited longer than

@@ -14,16 +14,16 @@ void SignalSnapshot::add(const SignalSample& sample) {
   history.count += history.count < 2 ? 1 : 0;
 }
 
-std::vector<SnapshotValue> SignalSnapshot::at(MonoTime moment) const {
-  std::vector<SnapshotValue> values;
+SignalsAtMoment SignalSnapshot::at(MonoTime moment) const {
+  SignalsAtMoment result{catalog_, {}};
   for (const History& history : signals_) {
     if (history.count == 0) continue;
     const bool newest_fits = history.newest.time <= moment;
     if (!newest_fits && (history.count < 2 || history.before.time > moment)) continue;
     const SignalSample& sample = newest_fits ? history.newest : history.before;
-    values.push_back({sample.signal, sample.value, moment - sample.time, sample.stale});
+    result.values.push_back({sample.signal, sample.value, moment - sample.time, sample.stale});
   }
-  return values;
+  return result;
 }
 
 }  // namespace tripline

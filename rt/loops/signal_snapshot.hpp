@@ -2,19 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "rt/base/time.hpp"
+#include "rt/core/signals/signal_catalog.hpp"
+#include "rt/core/signals/signal_sample.hpp"
 
 namespace tripline {
-
-/// A decoded value on its way from a CAN thread to the publisher.
-struct SignalSample {
-  std::uint32_t signal = 0;  ///< index in the catalogue
-  bool stale = false;        ///< the signal fell silent; `value` is its last one
-  MonoTime time;
-  double value = 0;
-};
 
 struct SnapshotValue {
   std::uint32_t signal = 0;
@@ -23,15 +18,22 @@ struct SnapshotValue {
   bool stale = false;
 };
 
+/// Values with the catalogue that their indices belong to: another one may be in force when they are told.
+struct SignalsAtMoment {
+  std::shared_ptr<const SignalCatalog> catalog;
+  std::vector<SnapshotValue> values;
+};
+
 /// Remembers the two newest samples of each signal, so that a moment a few milliseconds ago can still be told.
 /// Thread: the publisher's.
 class SignalSnapshot {
  public:
-  explicit SignalSnapshot(std::size_t signals) : signals_(signals) {}
+  explicit SignalSnapshot(std::shared_ptr<const SignalCatalog> catalog)
+      : catalog_(std::move(catalog)), signals_(catalog_->signals.size()) {}
 
   void add(const SignalSample& sample);
   /// Signals seen before `moment`, with their age then. Of a signal that was never seen nothing is told.
-  std::vector<SnapshotValue> at(MonoTime moment) const;
+  SignalsAtMoment at(MonoTime moment) const;
 
  private:
   struct History {
@@ -39,6 +41,7 @@ class SignalSnapshot {
     SignalSample before;
     int count = 0;
   };
+  std::shared_ptr<const SignalCatalog> catalog_;
   std::vector<History> signals_;
 };
 

@@ -87,30 +87,36 @@ TEST(ShotAssembler, KeepsTwoShotsApart) {
   EXPECT_FALSE(shots.take_any());
 }
 
+SignalSnapshot snapshot_of(std::size_t signals) {
+  auto catalog = std::make_shared<SignalCatalog>();
+  catalog->signals.resize(signals);
+  return SignalSnapshot(std::move(catalog));
+}
+
 TEST(SignalSnapshot, TellsTheValueAtTheMomentNotTheNewest) {
-  SignalSnapshot snapshot(3);
+  auto snapshot = snapshot_of(3);
   snapshot.add({0, false, MonoTime(1s), 10});
   snapshot.add({0, false, MonoTime(2s), 20});
-  const auto values = snapshot.at(MonoTime(1500ms));
+  const auto values = snapshot.at(MonoTime(1500ms)).values;
   ASSERT_EQ(values.size(), 1U);
   EXPECT_EQ(values[0].value, 10);
   EXPECT_EQ(values[0].age, 500ms);
 }
 
 TEST(SignalSnapshot, SaysNothingOfASignalThatWasNeverSeen) {
-  SignalSnapshot snapshot(3);
+  auto snapshot = snapshot_of(3);
   snapshot.add({2, false, MonoTime(2s), 5});
-  EXPECT_TRUE(snapshot.at(MonoTime(1s)).empty());
-  EXPECT_EQ(snapshot.at(MonoTime(3s)).size(), 1U);
+  EXPECT_TRUE(snapshot.at(MonoTime(1s)).values.empty());
+  EXPECT_EQ(snapshot.at(MonoTime(3s)).values.size(), 1U);
 }
 
 TEST(SignalSnapshot, MarksASilentSignalStaleUntilItSpeaksAgain) {
-  SignalSnapshot snapshot(1);
+  auto snapshot = snapshot_of(1);
   snapshot.add({0, false, MonoTime(1s), 5});
   snapshot.add({0, true, MonoTime(1s), 5});
-  EXPECT_TRUE(snapshot.at(MonoTime(9s))[0].stale);
+  EXPECT_TRUE(snapshot.at(MonoTime(9s)).values[0].stale);
   snapshot.add({0, false, MonoTime(10s), 6});
-  EXPECT_FALSE(snapshot.at(MonoTime(11s))[0].stale);
+  EXPECT_FALSE(snapshot.at(MonoTime(11s)).values[0].stale);
 }
 
 }  // namespace
