@@ -144,14 +144,16 @@ Result<void> ConfigStore::set(const std::string& path, const std::string& json) 
   auto assignment = parse_assignment(path, json);
   if (!assignment) return assignment.error();
   auto overrides = layers_[3];
-  overrides[path] = assignment->at(path);
+  for (auto& [field, value] : *assignment) overrides[field] = std::move(value);
   return replace_overrides(overrides);
 }
 
 Result<void> ConfigStore::reset(const std::string& path) {
   if (path.empty()) return replace_overrides({});
   auto overrides = layers_[3];
-  if (overrides.erase(path) == 0)
+  if (std::erase_if(overrides, [&](const auto& value) {
+        return value.first == path || value.first.rfind(path + ".", 0) == 0;
+      }) == 0)
     return Error{ExitCode::kBadConfig, fmt::format("{}: has no override to take back", path)};
   return replace_overrides(overrides);
 }

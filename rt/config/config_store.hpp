@@ -51,9 +51,11 @@ class ConfigStore {
   const wire::ConfigT& config() const { return *config_; }
   std::uint32_t revision() const { return revision_; }
 
-  /// Sets a field in the overrides and saves them. Errors: kBadConfig, kCannotCreate; then nothing changes.
+  /// Sets a field, or several of a table, in the overrides and saves them. Errors: kBadConfig, kCannotCreate; then
+  /// nothing changes.
   Result<void> set(const std::string& path, const std::string& json);
-  /// Takes back the override of a field, or of all for an empty path. Calibration stays. Errors: as set().
+  /// Takes back the override of a field, of a table's fields, or of all for an empty path. Calibration stays. Errors:
+  /// as set().
   Result<void> reset(const std::string& path);
   /// Adds to the command line's layer, not saved. Errors: those of `validator`; then nothing changes.
   Result<void> add_command_line(ConfigValues values);

@@ -55,9 +55,14 @@ std::string nested(const std::string& path, const std::string& json) {
   return text;
 }
 
-bool is_field(const std::string& path) {
+bool is_within(const std::string& path, const std::string& field) {
+  return field == path || field.rfind(path + ".", 0) == 0;
+}
+
+bool is_field_or_table(const std::string& path) {
   const auto fields = config_fields();
-  return std::any_of(fields.begin(), fields.end(), [&](const ConfigField& field) { return field.path == path; });
+  return !path.empty() && std::any_of(fields.begin(), fields.end(),
+                                      [&](const ConfigField& field) { return is_within(path, field.path); });
 }
 
 }  // namespace
@@ -95,9 +100,11 @@ Result<ConfigValues> load_layer(const std::filesystem::path& file) {
 }
 
 Result<ConfigValues> parse_assignment(const std::string& path, const std::string& json) {
-  if (!is_field(path)) return Error{ExitCode::kBadConfig, fmt::format("{}: no such field{}", path, kSeeHelp)};
+  if (!is_field_or_table(path)) return Error{ExitCode::kBadConfig, fmt::format("{}: no such field{}", path, kSeeHelp)};
   auto layer = parse_layer(nested(path, json), path);
-  const bool only_that = layer && layer->size() == 1 && layer->count(path) == 1;
+  const bool only_that = layer && !layer->empty() && std::all_of(layer->begin(), layer->end(), [&](const auto& value) {
+                           return is_within(path, value.first);
+                         });
   if (layer && !only_that)
     return Error{ExitCode::kBadConfig, fmt::format("{}: '{}' is not one JSON value", path, json)};
   return layer;

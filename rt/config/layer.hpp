@@ -19,7 +19,8 @@ Result<ConfigValues> parse_layer(const std::string& text, const std::string& nam
 /// parse_layer of a file. Errors: also kNoInput.
 Result<ConfigValues> load_layer(const std::filesystem::path& file);
 
-/// One field set by a person: `path` as in ConfigField, `json` its value. Errors: kBadConfig naming path and range.
+/// What a person sets: `path` as in ConfigField and `json` its value, or the path of a table (`signals`) and an object
+/// with some of its fields, which then change together. Errors: kBadConfig naming path and range.
 Result<ConfigValues> parse_assignment(const std::string& path, const std::string& json);
 
 /// JSON text of a layer, nested, one field a line.

@@ -48,12 +48,12 @@ export class Rig {
     this.port = 0;
   }
 
-  startCore(args = []) {
+  startCore(args = [], profile = "demo") {
     this.core = new Program(join(this.binDir, "tripline-rt"), [
       "--rig",
       "e2e",
       "--profile",
-      "demo",
+      profile,
       "--run-dir",
       join(this.dir, "run"),
       "--state-dir",
@@ -74,6 +74,13 @@ export class Rig {
     ]);
     const [, port] = await this.web.says(/listening on http:\/\/[^:]+:(\d+)\//);
     this.port = Number(port);
+  }
+
+  /** One command of `tripline` on this rig; resolves when it has succeeded. */
+  async command(...args) {
+    const command = new Program(join(this.binDir, "tripline"), [...args, "--run-dir", join(this.dir, "run")]);
+    const [code] = await command.ended;
+    if (code !== 0) throw new Error(`tripline ${args.join(" ")}: exit ${code}\n${command.output}`);
   }
 
   get address() {

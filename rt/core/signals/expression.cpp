@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdlib>
 #include <deque>
 #include <exception>
 #include <limits>
@@ -103,11 +102,13 @@ Result<void> check_text(const std::string& text) {
   return {};
 }
 
-/// muParser's own words, without its quotes' contents that repeat the formula.
+/// muParser's own words without its place, which is told another way.
 Error error_of(const std::string& text, const mu::ParserError& error) {
   std::string message = error.GetMsg();
-  std::replace_if(
-      message.begin(), message.end(), [](char c) { return c < ' '; }, ' ');
+  for (const char* place : {" found at position ", " at position "})
+    if (const auto at = message.find(place); at != std::string::npos) message.resize(at);
+  if (!message.empty() && message.back() == '.') message.pop_back();
+  if (!message.empty()) message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
   const auto position = error.GetPos() < 0 ? text.size() : static_cast<std::size_t>(error.GetPos());
   return {ExitCode::kBadConfig, fmt::format("{}, {}", message, marked(text, position))};
 }

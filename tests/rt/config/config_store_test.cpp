@@ -71,6 +71,19 @@ TEST_F(ConfigStoreTest, ResetKeepsCalibration) {
   EXPECT_EQ(store.config().trigger->threshold, 30);
 }
 
+TEST_F(ConfigStoreTest, SetsAndResetsSeveralFieldsOfATableTogether) {
+  auto store = load();
+  ASSERT_TRUE(store.set("trigger", "{guard: 9, threshold: 40}"));
+  EXPECT_EQ(store.config().trigger->guard, 9);
+  EXPECT_EQ(store.config().trigger->threshold, 40);
+  EXPECT_EQ(store.revision(), 2U);
+  ASSERT_TRUE(store.set("camera.fps", "60"));
+  ASSERT_TRUE(store.reset("trigger"));
+  EXPECT_EQ(store.config().trigger->guard, 5);
+  EXPECT_EQ(store.config().camera->fps, 60.0);
+  EXPECT_FALSE(store.reset("trigger"));
+}
+
 TEST_F(ConfigStoreTest, ChangesNothingWhenAValueIsRefused) {
   auto store = load();
   EXPECT_FALSE(store.set("trigger.threshold", "0"));

@@ -69,10 +69,20 @@ TEST(ConfigLayer, RefusesWrongTypesAndWrongChoices) {
 TEST(ConfigLayer, RefusesAnAssignmentThatSmugglesInASecondField) {
   EXPECT_FALSE(parse_assignment("trigger.threshold", "30, guard: 4"));
   EXPECT_FALSE(parse_assignment("trigger.threshold", "30}, camera: {fps: 5"));
-  EXPECT_FALSE(parse_assignment("trigger", "{threshold: 30}"));
+  EXPECT_FALSE(parse_assignment("trigger", "{threshold: 30}, camera: {fps: 5}"));
+  EXPECT_FALSE(parse_assignment("", "{trigger: {threshold: 30}}"));
   const auto good = parse_assignment("trigger.threshold", "30");
   ASSERT_TRUE(good);
   EXPECT_EQ(good->at("trigger.threshold"), "30");
+}
+
+TEST(ConfigLayer, AssignsSeveralFieldsOfATableTogether) {
+  const auto both = parse_assignment("trigger", "{threshold: 30, guard: 4}");
+  ASSERT_TRUE(both) << both.error().message;
+  EXPECT_EQ(*both, (ConfigValues{{"trigger.threshold", "30"}, {"trigger.guard", "4"}}));
+  EXPECT_FALSE(parse_assignment("trigger", "30"));
+  EXPECT_FALSE(parse_assignment("trigger", "{}"));
+  EXPECT_FALSE(parse_assignment("trigger", "{treshold: 30}"));
 }
 
 TEST(ConfigField, ComesWithRangeUnitAndHelpFromTheSchema) {

@@ -54,6 +54,8 @@ test("a catalogue tells names, units and choices, negative ones too", () => {
   assert.equal(signal?.canId, 0x18fef100);
   assert.equal(signal?.choices.get(-1), "Reverse");
   assert.equal(signal?.timeoutMs, 500);
+  assert.equal(signal?.dbcName, "GbxGear");
+  assert.equal(signal?.expression, "gear_at(rpm / speed)");
 });
 
 test("values come with their times; infinity is a value", () => {

@@ -21,6 +21,8 @@ const info = (index: number, name: string, message = "Engine"): SignalInfo => ({
   provenance: "simulated",
   timeoutMs: 500,
   comment: "",
+  dbcName: name,
+  expression: "",
 });
 
 const catalog = (...names: string[]): Catalog => ({
@@ -117,6 +119,38 @@ test("the filter takes every word, in the name, message, unit or identifier", ()
   assert.deepEqual(find("engine oil"), [1]);
   assert.deepEqual(find("102"), [2]);
   assert.deepEqual(find("nothing"), []);
+});
+
+test("the filter finds a derived signal by its formula, and a renamed one by the name in the DBC", () => {
+  const infos: SignalInfo[] = [
+    { ...info(0, "rpm"), dbcName: "EngineSpeed" },
+    { ...info(1, "gear", ""), canId: 0, dbcName: "", expression: "gear_at(rpm / speed)", provenance: "derived" },
+  ];
+  const find = (filter: string) => listSignals(infos, { filter, key: "name", descending: false }, () => null);
+  assert.deepEqual(find("enginespeed"), [0]);
+  assert.deepEqual(find("gear_at"), [1]);
+  assert.deepEqual(find("derived"), [1]);
+  assert.deepEqual(find("rpm"), [1, 0]);
+});
+
+test("values wait for the catalogue that they belong to", () => {
+  const signals = table("A");
+  signals.apply(values([[0, 5]], 100), 100);
+  signals.setCatalog({ ...catalog("A", "B"), revision: 2 });
+  assert.equal(signals.valueAt(0), null, "the old value may have had another unit");
+  signals.apply(values([[0, 6]], 110, 1), 110);
+  assert.equal(signals.valueAt(0), null);
+  signals.apply(values([[1, 7]], 120, 2), 120);
+  assert.equal(signals.valueAt(1), 7);
+});
+
+test("a signal that is told only when it changes is never late", () => {
+  const signals = new SignalTable();
+  signals.setCatalog({ ...catalog("A"), signals: [{ ...info(0, "A"), timeoutMs: 0 }] });
+  signals.apply(values([[0, 5]], 100), 100);
+  assert.equal(signals.row(0, 90_000, clockAt(90_000)).stale, false);
+  signals.apply(values([], 0, 1, [0]), 90_000);
+  assert.equal(signals.row(0, 90_000, clockAt(90_000)).stale, true, "the core says so");
 });
 
 test("sorts by name, message and value; what has no value comes last", () => {

@@ -1,6 +1,10 @@
 // Messages in, what the page shows out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Builder } from "flatbuffers";
+import { Catalog } from "../generated/tripline/wire/catalog";
+import { Header } from "../generated/tripline/wire/header";
+import { Signal } from "../generated/tripline/wire/signal";
 import { Store } from "../src/store/store";
 import { golden } from "./golden";
 
@@ -20,6 +24,26 @@ function fromAnotherRun(name: string): Uint8Array {
   const at = bytes.findIndex((_, i) => run.every((byte, k) => bytes[i + k] === byte));
   bytes[at + 1] = 0x55;
   return bytes;
+}
+
+/** A catalogue of the golden run. */
+function catalogOf(revision: number, ...names: string[]): Uint8Array {
+  const builder = new Builder();
+  const signals = names.map((name, index) => {
+    const [written, message] = [builder.createString(name), builder.createString("Engine")];
+    Signal.startSignal(builder);
+    Signal.addIndex(builder, index);
+    Signal.addName(builder, written);
+    Signal.addMessage(builder, message);
+    return Signal.endSignal(builder);
+  });
+  const list = Catalog.createSignalsVector(builder, signals);
+  Catalog.startCatalog(builder);
+  Catalog.addHeader(builder, Header.createHeader(builder, 8n, 1_000_000_200n, 0x8000000000000001n));
+  Catalog.addRevision(builder, revision);
+  Catalog.addSignals(builder, list);
+  Catalog.finishCatalogBuffer(builder, Catalog.endCatalog(builder));
+  return builder.asUint8Array();
 }
 
 test("takes in every topic", () => {
@@ -85,6 +109,19 @@ test("draws a quantity until somebody picks a signal", () => {
   assert.equal(store.picked.value, null, "the only signal of the catalogue is a choice");
   store.pick(0);
   assert.equal(store.picked.value, 0);
+});
+
+test("another catalogue voids the values, and keeps the picked signal by its name", () => {
+  const store = filled();
+  store.pick(0);
+  store.onBytes(catalogOf(3, "Speed", "Gear"), 200);
+  assert.equal(store.signals.revision, 3);
+  assert.equal(store.picked.value, 1, "Gear has moved");
+  assert.equal(store.signals.valueAt(1), null);
+  store.onBytes(golden("can_signals"), 210);
+  assert.equal(store.signals.valueAt(0), null, "values of the second catalogue");
+  store.onBytes(catalogOf(4, "Speed"), 220);
+  assert.equal(store.picked.value, null);
 });
 
 test("slow things move twice a second, values ten times", () => {

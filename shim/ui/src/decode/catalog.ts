@@ -18,6 +18,10 @@ export interface SignalInfo {
   provenance: Provenance;
   timeoutMs: number;
   comment: string;
+  /** Name that the DBC has for it; empty: it is derived. */
+  dbcName: string;
+  /** How it is computed from other signals; empty: it is decoded. */
+  expression: string;
 }
 
 export interface Catalog {
@@ -45,6 +49,8 @@ const readSignal = (signal: WireSignal): SignalInfo => ({
   provenance: readProvenance(signal.provenance()),
   timeoutMs: Number(signal.timeoutNs()) / 1e6,
   comment: signal.comment() ?? "",
+  dbcName: signal.dbcName() ?? "",
+  expression: signal.expression() ?? "",
 });
 
 export function readCatalog(bytes: ByteBuffer): Catalog {

@@ -10,7 +10,8 @@ export interface SignalOrder {
 }
 
 const matches = (info: SignalInfo, words: readonly string[]): boolean => {
-  const text = `${info.name} ${info.message} ${info.unit} ${info.canId.toString(16)}`.toLowerCase();
+  const id = info.expression === "" ? info.canId.toString(16) : info.expression;
+  const text = `${info.name} ${info.dbcName} ${info.message} ${info.provenance} ${info.unit} ${id}`.toLowerCase();
   return words.every((word) => text.includes(word));
 };
 

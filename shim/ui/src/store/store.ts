@@ -113,8 +113,9 @@ export class Store {
 
   private applyCatalog(catalog: Catalog): void {
     if (catalog.revision === this.signals.revision && catalog.signals.length === this.signals.infos.length) return;
+    const picked = this.picked.value === null ? undefined : this.signals.infos[this.picked.value]?.name;
     this.signals.setCatalog(catalog);
-    this.pick(null);
+    this.pick(catalog.signals.find(({ name }) => name === picked)?.index ?? null);
     this.catalogChanges.value += 1;
   }
 

@@ -3,6 +3,7 @@ import type { SignalInfo } from "../decode/catalog";
 import { signalValue } from "../format/signal_value";
 import { duration } from "../format/time";
 import type { SignalRow } from "../store/signal_table";
+import { ProvenanceBadge } from "./provenance_badge";
 
 interface CanRowProps {
   index: number;
@@ -28,9 +29,10 @@ export const CanRow = ({ index, position, row, picked, onPick }: CanRowProps) =>
       aria-rowindex={position}
     >
       <th scope="row" class="name">
-        <button type="button" aria-pressed={picked} title={info.comment || `Draw ${info.name}`} onClick={onPick}>
+        <button type="button" aria-pressed={picked} title={explanation(info)} onClick={onPick}>
           {info.name}
         </button>
+        {isDerived(info) && <ProvenanceBadge of={info.provenance} />}
       </th>
       <td class="value" data-testid="can-value">
         <span class="trend" data-trend={trend} aria-hidden="true">
@@ -39,8 +41,8 @@ export const CanRow = ({ index, position, row, picked, onPick }: CanRowProps) =>
         {value}
       </td>
       <td class="unit">{unit}</td>
-      <td class="message" title={identifier(info)}>
-        {info.message}
+      <td class="message" title={isDerived(info) ? info.expression : identifier(info)}>
+        {isDerived(info) ? <span class="formula">{info.expression}</span> : info.message}
       </td>
       <td class="age">
         {stale && <span class="tag stale-tag">STALE</span>}
@@ -49,6 +51,15 @@ export const CanRow = ({ index, position, row, picked, onPick }: CanRowProps) =>
     </tr>
   );
 };
+
+const isDerived = ({ expression }: SignalInfo): boolean => expression !== "";
+
+/** What a signal means: its comment, its formula, or the name it had before the profile gave it another. */
+function explanation({ name, comment, expression, dbcName }: SignalInfo): string {
+  if (expression !== "") return `${comment === "" ? "" : `${comment}: `}${name} = ${expression}`;
+  const renamed = dbcName === "" || name === dbcName || name.endsWith(`.${dbcName}`) ? "" : `${dbcName} in the DBC`;
+  return [comment, renamed].filter(Boolean).join("; ") || `Draw ${name}`;
+}
 
 const identifier = ({ canId, extended, bus }: SignalInfo): string =>
   `0x${canId.toString(16).toUpperCase()}${extended ? " extended" : ""}${bus === "" ? "" : ` on ${bus}`}`;

@@ -2,6 +2,7 @@
 import type { SignalAtShot } from "../decode/shot";
 import { physical } from "../format/number";
 import { duration } from "../format/time";
+import { ProvenanceBadge } from "./provenance_badge";
 
 const maxShown = 200;
 
@@ -12,7 +13,10 @@ export const ShotSignals = ({ signals }: { signals: SignalAtShot[] }) =>
       <ul tabIndex={0}>
         {signals.slice(0, maxShown).map((signal) => (
           <li key={signal.name} data-stale={signal.stale}>
-            <span class="signal-name">{signal.name}</span>
+            <span class="signal-name">
+              {signal.name}
+              {signal.provenance === "derived" && <ProvenanceBadge of="derived" />}
+            </span>
             <span class="signal-number">
               {physical(signal.value)} <small>{signal.unit}</small>
             </span>
