@@ -66,6 +66,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
     return settled.error();
   std::unique_ptr<Core> core(new Core(options, std::move(store), std::move(*guard), std::move(*devices),
                                       std::move(*plan), std::move(degraded)));
+  if (auto met = core->demand_signal_profile(); !met) return met.error();
   core->test_itself();
   if (auto wired = core->wire(paths); !wired) return wired.error();
   return core;
@@ -93,7 +94,6 @@ void Core::test_itself() {
 }
 
 Result<void> Core::wire(const RigPaths& paths) {
-  if (auto met = demand_signal_profile(); !met) return met.error();
   const wire::ConfigT config = config_.with([](const ConfigStore& store) { return store.config(); });
   const auto tuning = tuning_of(*config.trigger);
   const auto plans = strobe_plans_of(*config.strobe);

@@ -35,6 +35,7 @@ inline constexpr std::size_t kDecodeLanes = 1U << 20;  ///< signals of all DBC f
 inline constexpr std::size_t kSignalNameBytes = 128;   ///< a name in the signal profile
 inline constexpr std::size_t kExpressionBytes = 1'024;  ///< the formula of a derived signal
 inline constexpr std::size_t kExpressionInputs = 64;    ///< signals that a formula uses
+inline constexpr auto kToldAgain = 1s;                  ///< an unchanged value is told to those who came later
 inline constexpr std::size_t kThreads = 16;            ///< rows of the thread table
 inline constexpr auto kGuardPatience = 100ms;          ///< a guard's tries to take the lines of a dead core
 inline constexpr auto kGuardStart = 2s;                ///< a guard's time to get ready, and to end

@@ -2,16 +2,20 @@
 // lines. TRIPLINE_FUZZ_ROUNDS: how many inputs each (default 2,000; the same every time).
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 
 #include "hw/replay/can_log.hpp"
 #include "hw/replay/candump_line.hpp"
 #include "hw/replay/frame_clip.hpp"
-#include "rt/config/layer.hpp"
+#include "hw/sim/demo_car_dbc.hpp"
+#include "rt/config/config_store.hpp"
 #include "rt/core/can/dbc_parser.hpp"
 #include "rt/core/can/decode_plan.hpp"
+#include "rt/core/signals/signal_pipeline.hpp"
 #include "rt/ipc/topic.hpp"
+#include "rt/settings/signals.hpp"
 #include "tests/fuzz/mutation.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
@@ -129,6 +133,52 @@ TEST(Fuzz, Config) {
     if (!layer) {
       EXPECT_EQ(layer.error().message.find('\n'), std::string::npos) << layer.error().message;
     }
+  });
+}
+
+TEST(Fuzz, Expression) {
+  auto table = LookupTable::create({0, 1}, {2, 3}, false);
+  ASSERT_TRUE(table);
+  const std::vector<NamedTable> tables{{"gear_at", std::make_shared<const LookupTable>(std::move(*table))}};
+  fuzz_corpus(kTests / "fuzz/corpus/expression", [&tables](const std::string& text) {
+    auto expression = Expression::compile(text, tables);
+    if (!expression) {
+      EXPECT_EQ(expression.error().message.find('\n'), std::string::npos) << expression.error().message;
+      return;
+    }
+    for (const double value : {0.0, -1.0, 1e308, HUGE_VAL, std::nan("")})
+      expression->evaluate(std::vector<double>(expression->inputs().size(), value));
+  });
+}
+
+/// Each signal of the plan, some of them stale, at times that also go back.
+void drive(SignalPipeline& pipeline, std::size_t signals) {
+  for (int turn = 0; turn < 4; ++turn) {
+    std::vector<SignalSample> samples;
+    const MonoTime time(std::chrono::milliseconds(turn == 3 ? 500 : 1'000 + 400 * turn));
+    for (std::uint32_t i = 0; i < signals; ++i) samples.push_back({i, turn == 2 && i % 3 == 0, time, turn * 1e3 + i});
+    const auto [values, told] = pipeline.step(time, samples);
+    EXPECT_GE(values.size(), samples.size());
+    EXPECT_FALSE(told.empty());
+  }
+}
+
+TEST(Fuzz, SignalProfile) {
+  const auto plan = DecodePlan::compile(std::vector{parse_dbc(demo_car_dbc(), "demo_car.dbc")});
+  ASSERT_TRUE(plan);
+  fuzz_corpus(kTests / "fuzz/corpus/signals", [&plan](const std::string& text) {
+    const auto layer = parse_layer(text, "fuzz.json");
+    if (!layer) return;
+    const auto store = ConfigStore::load({}, *layer);
+    ASSERT_TRUE(store) << store.error().message;
+    auto profile = signal_profile_of(*store->config().signals, *plan);
+    if (!profile) {
+      EXPECT_EQ(profile.error().message.rfind("signals.", 0), 0U) << profile.error().message;
+      EXPECT_EQ(profile.error().message.find('\n'), std::string::npos) << profile.error().message;
+      return;
+    }
+    SignalPipeline pipeline(std::move(*profile), plan->signals().size());
+    drive(pipeline, plan->signals().size());
   });
 }
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "rt/base/limits.hpp"
+
 namespace tripline {
 namespace {
 
@@ -34,8 +36,9 @@ std::optional<SignalSample> ReportGate::end() noexcept {
 
 /// A value that is not told for it did not change uses up no time.
 std::optional<SignalSample> ReportGate::tell(const SignalSample& sample, MonoTime due) noexcept {
-  if (changed_only_ && told_ && equal(*told_, sample.value)) return std::nullopt;
-  told_ = sample.value;
+  if (changed_only_ && told_ && equal(told_->value, sample.value) && sample.time - told_->time < limits::kToldAgain)
+    return std::nullopt;
+  told_ = sample;
   due_ = due;
   return sample;
 }

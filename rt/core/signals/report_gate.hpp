@@ -7,7 +7,9 @@
 
 namespace tripline {
 
-/// Of the values between two times of telling the last one is kept and told when its time comes. Thread: one.
+/// Of the values between two times of telling the last one is kept and told when its time comes. A value that did not
+/// change is told again after limits::kToldAgain: a page or a recording that began later knows nothing else. Thread:
+/// one.
 class ReportGate {
  public:
   /// An interval of 0 keeps nothing back.
@@ -27,7 +29,7 @@ class ReportGate {
   bool changed_only_;
   MonoTime due_{};  ///< nothing is told before
   std::optional<SignalSample> kept_;
-  std::optional<double> told_;  ///< nothing yet, or nothing since a silence
+  std::optional<SignalSample> told_;  ///< nothing yet, or nothing since a silence
 };
 
 }  // namespace tripline

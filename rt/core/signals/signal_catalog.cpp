@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rt/base/limits.hpp"
+
 namespace tripline {
 namespace {
 
@@ -34,9 +36,9 @@ void shape_range(const RuledSignal& ruled, CatalogSignal& entry) {
   }
 }
 
-/// A signal that is told now and then, or only when it changes, is silent while all is well.
+/// A signal that is told now and then is silent in between while all is well.
 nanoseconds told_timeout(nanoseconds timeout, nanoseconds told_every_min, bool changed_only) {
-  return changed_only || timeout.count() == 0 ? nanoseconds(0) : timeout + told_every_min;
+  return timeout + (changed_only ? std::max<nanoseconds>(told_every_min, limits::kToldAgain) : told_every_min);
 }
 
 void apply(const RuledSignal& ruled, CatalogSignal& entry) {
@@ -49,11 +51,7 @@ void apply(const RuledSignal& ruled, CatalogSignal& entry) {
 /// It is renewed by each of its inputs, so the slowest of them says how long that may take.
 nanoseconds slowest_input(const DerivedSignal& derived, const SignalCatalog& catalog) {
   nanoseconds slowest(0);
-  for (const auto input : derived.inputs) {
-    const auto timeout = catalog.signals[input].timeout;
-    if (timeout.count() == 0) return timeout;
-    slowest = std::max(slowest, timeout);
-  }
+  for (const auto input : derived.inputs) slowest = std::max(slowest, catalog.signals[input].timeout);
   return slowest;
 }
 

@@ -23,7 +23,7 @@ struct CatalogSignal {
   double maximum = 0;
   std::vector<DbcChoice> choices;
   Provenance provenance = Provenance::kDerived;
-  nanoseconds timeout{0};  ///< 0: silence says nothing
+  nanoseconds timeout{0};
   std::string comment;
   std::string expression;  ///< empty: it is decoded
 };

@@ -144,14 +144,6 @@ test("values wait for the catalogue that they belong to", () => {
   assert.equal(signals.valueAt(1), 7);
 });
 
-test("a signal that is told only when it changes is never late", () => {
-  const signals = new SignalTable();
-  signals.setCatalog({ ...catalog("A"), signals: [{ ...info(0, "A"), timeoutMs: 0 }] });
-  signals.apply(values([[0, 5]], 100), 100);
-  assert.equal(signals.row(0, 90_000, clockAt(90_000)).stale, false);
-  signals.apply(values([], 0, 1, [0]), 90_000);
-  assert.equal(signals.row(0, 90_000, clockAt(90_000)).stale, true, "the core says so");
-});
 
 test("sorts by name, message and value; what has no value comes last", () => {
   const infos = [info(0, "B", "Y"), info(1, "A", "Z"), info(2, "C", "X")];

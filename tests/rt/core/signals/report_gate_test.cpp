@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "rt/base/limits.hpp"
+
 namespace tripline {
 namespace {
 
@@ -46,6 +48,14 @@ TEST(ReportGate, TellsOnlyWhatDiffers) {
   EXPECT_TRUE(gate.offer(sample(20ms, 2)));
   EXPECT_TRUE(gate.offer(sample(30ms, NAN)));
   EXPECT_FALSE(gate.offer(sample(40ms, NAN)));
+}
+
+TEST(ReportGate, TellsAnUnchangedValueAgainForThoseWhoComeLater) {
+  ReportGate gate(0ms, true);
+  EXPECT_TRUE(gate.offer(sample(0ms, 1)));
+  EXPECT_FALSE(gate.offer(sample(limits::kToldAgain - 1ns, 1)));
+  EXPECT_TRUE(gate.offer(sample(limits::kToldAgain, 1)));
+  EXPECT_FALSE(gate.offer(sample(limits::kToldAgain + 10ms, 1)));
 }
 
 TEST(ReportGate, TellsNothingWhenTheValueCameBackInTime) {

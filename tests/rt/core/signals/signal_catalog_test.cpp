@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rt/base/limits.hpp"
 #include "tests/rt/core/signals/profile_of.hpp"
 
 namespace tripline::test {
@@ -63,7 +64,7 @@ TEST(SignalCatalog, CallsNothingLateThatIsToldNowAndThen) {
   quiet.changed_only = true;
   const auto catalog = catalog_of({{slow, quiet}, {}, {}});
   EXPECT_EQ(catalog.signals[kAx].timeout, 1050ms);
-  EXPECT_EQ(catalog.signals[kAy].timeout, 0ms);
+  EXPECT_EQ(catalog.signals[kAy].timeout, 50ms + limits::kToldAgain);
 }
 
 TEST(SignalCatalog, ListsDerivedSignalsAfterTheDecodedOnes) {
