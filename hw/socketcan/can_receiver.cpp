@@ -2,17 +2,39 @@
 
 #include <linux/can/error.h>
 #include <linux/can/raw.h>
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <utility>
+
+#include "rt/port/can_error.hpp"
 
 namespace tripline {
+
+static_assert(can_error::kBusOff == CAN_ERR_BUSOFF && can_error::kController == CAN_ERR_CRTL &&
+              can_error::kRestarted == CAN_ERR_RESTARTED);
+static_assert(can_error::kWarning == (CAN_ERR_CRTL_RX_WARNING | CAN_ERR_CRTL_TX_WARNING) &&
+              can_error::kPassive == (CAN_ERR_CRTL_RX_PASSIVE | CAN_ERR_CRTL_TX_PASSIVE) &&
+              can_error::kActive == CAN_ERR_CRTL_ACTIVE);
+
 namespace {
 
 nanoseconds to_nanoseconds(const timespec& time) noexcept {
   return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
+}
+
+std::optional<nanoseconds> stamp_of(const timespec& time) noexcept {
+  if (time.tv_sec == 0 && time.tv_nsec == 0) return std::nullopt;
+  return to_nanoseconds(time);
+}
+
+CanLoss loss_of(int error) noexcept {
+  if (error == ENETDOWN) return CanLoss::kDown;
+  return error == ENODEV || error == ENXIO ? CanLoss::kUnplugged : CanLoss::kUnknown;
 }
 
 std::uint8_t frame_flags(const canfd_frame& raw, bool is_fd) noexcept {
@@ -54,11 +76,12 @@ CanReceiver::CanReceiver() noexcept {
 
 Result<void> CanReceiver::prepare(int fd) {
   const int on = 1;
-  for (const int option : {SO_TIMESTAMPNS, SO_RXQ_OVFL}) {
-    if (::setsockopt(fd, SOL_SOCKET, option, &on, sizeof on) == 0) continue;
-    return Error{ExitCode::kSystem, std::string("CAN socket option: ") + std::strerror(errno)};
-  }
-  return {};
+  const int stamps = SOF_TIMESTAMPING_RX_HARDWARE | SOF_TIMESTAMPING_RAW_HARDWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
+                     SOF_TIMESTAMPING_SOFTWARE;
+  const bool done = ::setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &stamps, sizeof stamps) == 0 &&
+                    ::setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on) == 0;
+  if (done) return {};
+  return Error{ExitCode::kSystem, std::string("CAN socket option: ") + std::strerror(errno)};
 }
 
 CanRead CanReceiver::receive(int fd, std::span<CanFrame> frames) noexcept {
@@ -68,18 +91,18 @@ CanRead CanReceiver::receive(int fd, std::span<CanFrame> frames) noexcept {
   rearm(room);
   const int received = ::recvmmsg(fd, headers_.data(), static_cast<unsigned>(room), MSG_DONTWAIT, nullptr);
   if (received < 0) {
-    const bool is_empty = errno == EAGAIN || errno == EINTR;
-    result.status = is_empty ? CanReadStatus::kOk : CanReadStatus::kLost;
-    return result;
+    if (errno == EAGAIN || errno == EINTR) return result;
+    return {.status = CanReadStatus::kLost, .loss = loss_of(errno)};
   }
   const nanoseconds realtime = realtime_offset();
   const MonoTime now = MonoClock::now();
   for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i) {
     CanFrame& frame = frames[result.count];
-    frame.time = now;
-    read_control(headers_[i].msg_hdr, realtime, now, frame, result);
+    const ReceiveNotes notes = read_notes(headers_[i].msg_hdr);
+    if (notes.drops) result.dropped += *notes.drops - std::exchange(kernel_drops_, *notes.drops);
+    frame.time = newest_ = std::min(std::max(time_of(notes, realtime, now), newest_), now);
     if (!to_can_frame(payloads_[i], headers_[i].msg_len, frame)) continue;
-    if (is_bus_off(frame)) result.status = CanReadStatus::kLost;
+    if (is_bus_off(frame)) result.status = CanReadStatus::kLost, result.loss = CanLoss::kBusOff;
     ++result.count;
   }
   return result;
@@ -90,25 +113,29 @@ void CanReceiver::rearm(std::size_t messages) noexcept {
   for (std::size_t i = 0; i < messages; ++i) headers_[i].msg_hdr.msg_controllen = sizeof(Control);
 }
 
-// Frames are stamped with CLOCK_REALTIME. It may be set while they wait, so the result is kept in order and in the
-// past.
-void CanReceiver::read_control(msghdr& header, nanoseconds realtime, MonoTime now, CanFrame& frame,
-                               CanRead& result) noexcept {
+// The software stamp is CLOCK_REALTIME, which may be set while frames wait: receive() keeps the times in order and in
+// the past. The controller's own clock knows nothing of the delay between the wire and the driver, so it is better.
+MonoTime CanReceiver::time_of(const ReceiveNotes& notes, nanoseconds realtime, MonoTime now) noexcept {
+  const MonoTime software = notes.software_stamp ? MonoTime(*notes.software_stamp - realtime) : now;
+  return notes.hardware_stamp ? hardware_clock_.map(*notes.hardware_stamp, software) : software;
+}
+
+ReceiveNotes read_notes(msghdr& header) noexcept {
+  ReceiveNotes notes;
   for (cmsghdr* control = CMSG_FIRSTHDR(&header); control != nullptr; control = CMSG_NXTHDR(&header, control)) {
     if (control->cmsg_level != SOL_SOCKET) continue;
-    if (control->cmsg_type == SCM_TIMESTAMPNS) {
-      timespec stamp;
-      std::memcpy(&stamp, CMSG_DATA(control), sizeof stamp);
-      frame.time = MonoTime(to_nanoseconds(stamp) - realtime);
+    if (control->cmsg_type == SCM_TIMESTAMPING && control->cmsg_len >= CMSG_LEN(sizeof(scm_timestamping))) {
+      scm_timestamping stamps{};
+      std::memcpy(&stamps, CMSG_DATA(control), sizeof stamps);
+      notes.software_stamp = stamp_of(stamps.ts[0]);
+      notes.hardware_stamp = stamp_of(stamps.ts[2]);  // ts[1] is no longer filled in (net_tstamp documentation)
     } else if (control->cmsg_type == SO_RXQ_OVFL) {
       std::uint32_t drops = 0;
       std::memcpy(&drops, CMSG_DATA(control), sizeof drops);
-      result.dropped += drops - kernel_drops_;  // modulo 2^32, as the kernel counts
-      kernel_drops_ = drops;
+      notes.drops = drops;
     }
   }
-  frame.time = std::min(std::max(frame.time, newest_), now);
-  newest_ = frame.time;
+  return notes;
 }
 
 }  // namespace tripline

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "hw/socketcan/can_receiver.hpp"
 #include "rt/base/unique_fd.hpp"
@@ -14,6 +15,7 @@ namespace tripline {
 struct SocketCanOptions {
   std::string interface = "can0";
   int receive_buffer_bytes = 1 << 20;  ///< asked for; the kernel gives at most net.core.rmem_max
+  std::vector<CanFilter> filters;      ///< as CanSocketOptions has them
 };
 
 /// Listens only. The bit rate is the interface's and is set outside (systemd-networkd, ip link).
@@ -30,12 +32,14 @@ class SocketCan final : public CanBus {
 
  private:
   SocketCan(const SocketCanOptions& options, WakeEvent wake);
+  void look_for_carrier(CanRead& result) noexcept;
 
   SocketCanOptions options_;
   CanBusInfo info_;
   WakeEvent wake_;
   UniqueFd socket_;  ///< none while the bus is lost
   CanReceiver receiver_;
+  MonoTime look_due_{};
 };
 
 }  // namespace tripline

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
 
 #include "rt/app/dbc_plan.hpp"
 #include "rt/app/self_test.hpp"
+#include "rt/core/can/receive_filter.hpp"
 #include "rt/exec/prefault.hpp"
 #include "rt/exec/realtime_turn.hpp"
 #include "rt/loops/totals.hpp"
+#include "rt/settings/can_settings.hpp"
 #include "rt/settings/settings.hpp"
 #include "rt/settings/signals.hpp"
 
@@ -58,10 +61,11 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
   if (const auto locked = lock_when_wanted(*store.config().realtime); !locked) degraded.push_back(locked.error());
   auto guard = start_guard(*store.config().strobe, paths.run);
   if (!guard) return guard.error();
-  auto devices = open_devices(store.config(), options.rig, options.profile, sim_lines(paths.run));
-  if (!devices) return devices.error();
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());
   if (!plan) return plan.error();
+  if (auto rules = signal_options_of(*store.config().can, *plan, ""); !rules) return rules.error();
+  auto devices = open_devices(store.config(), {options.rig, options.profile, sim_lines(paths.run), receive_filters(*plan)});
+  if (!devices) return devices.error();
   if (auto settled = store.add_command_line(settle_layer(store, devices->camera->info().length)); !settled)
     return settled.error();
   std::unique_ptr<Core> core(new Core(options, std::move(store), std::move(*guard), std::move(*devices),
@@ -110,10 +114,11 @@ Result<void> Core::wire(const RigPaths& paths) {
   frames_ = std::make_unique<FrameStore>(camera_info_.width, camera_info_.height, kFrameSlots);
   camera_ = std::make_unique<CameraLoop>(tuning, config.trigger->arm_at_start, *strobe_, *frames_, slots_.add(),
                                          config.realtime->camera_cpu);
-  const SignalTableOptions signals{config.can->stale_cycles, std::chrono::milliseconds(config.can->stale_ms)};
   if (auto wired = wire_input(*config.input); !wired) return wired.error();
   for (auto& bus : devices_.buses) {
-    auto loop = CanLoop::create(std::move(bus), plan_, signals, static_cast<int>(buses_.size()), slots_);
+    const auto signals = signal_options_of(*config.can, plan_, bus->info().name);
+    if (!signals) return signals.error();
+    auto loop = CanLoop::create(std::move(bus), plan_, *signals, static_cast<int>(buses_.size()), slots_);
     if (!loop) return loop.error();
     buses_.push_back(std::move(*loop));
   }
@@ -145,14 +150,12 @@ Result<void> Core::wire_input(const wire::InputT& config) {
 }
 
 CoreParts Core::parts() {
-  const auto timeout = config_.with([](const ConfigStore& store) {
-    return SignalTableOptions{store.config().can->stale_cycles,
-                              std::chrono::milliseconds(store.config().can->stale_ms)};
-  });
-  auto signal_timeout = [this, timeout](std::uint32_t signal) {
-    const auto cycle = plan_.messages()[plan_.signals()[signal].message].cycle_time;
-    const auto scaled = std::chrono::duration<double, std::nano>(cycle) * timeout.stale_cycles;
-    return cycle.count() > 0 ? std::chrono::duration_cast<nanoseconds>(scaled) : timeout.default_timeout;
+  const nanoseconds no_bus = config_.with(
+      [](const ConfigStore& store) { return std::chrono::milliseconds(store.config().can->stale_ms); });
+  auto signal_timeout = [this, no_bus](std::uint32_t signal) {  // where buses differ, the most patient one's
+    nanoseconds longest = buses_.empty() ? no_bus : 0ns;
+    for (const auto& bus : buses_) longest = std::max(longest, bus->signal_timeout(signal));
+    return longest;
   };
   return {facts_,         config_,
           notices_,       slots_,

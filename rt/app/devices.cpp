@@ -20,14 +20,12 @@ nanoseconds seconds_of(double seconds) { return nanoseconds(static_cast<std::int
 
 /// What is opened so far, and what all of it shares.
 struct Opening {
-  const std::string& rig;
-  const std::string& profile;
-  const std::filesystem::path& sim_lines;
+  const DeviceSurroundings& around;
   Devices devices;
   std::shared_ptr<ReplayEpoch> epoch;  ///< frames and bus of a capture begin together
 
   Result<void> lock(const std::string& what) {
-    auto held = HolderLock::acquire(device_lock_file(what), what, rig, profile);
+    auto held = HolderLock::acquire(device_lock_file(what), what, around.rig, around.profile);
     if (!held) return held.error();
     devices.locks.push_back(std::move(*held));
     return {};
@@ -105,7 +103,7 @@ Result<void> open_strobe(const wire::StrobeT& config, Opening& opening) {
   if (config.output == wire::StrobeOutput::none) return {};
   if (config.output == wire::StrobeOutput::spidev) return open_spidev(config, opening);
   const bool real = config.output == wire::StrobeOutput::gpiod;
-  auto lines = real ? open_gpiod(config) : open_sim_strobe(config, opening.sim_lines);
+  auto lines = real ? open_gpiod(config) : open_sim_strobe(config, opening.around.sim_lines);
   if (!lines) return lines.error();
   for (const auto& line : (*lines)->info().lines)
     if (auto held = real ? opening.lock("GPIO line " + line) : Result<void>(); !held) return held.error();
@@ -133,11 +131,20 @@ Result<void> open_input(const wire::ConfigT& config, Opening& opening) {
   return opening.lock("GPIO line " + opening.devices.input->info().name);
 }
 
-Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire::CanBusT& bus, Opening& opening) {
+Result<std::unique_ptr<CanBus>> open_real_bus(const wire::CanBusT& bus, Opening& opening) {
   if (bus.source == wire::CanSource::socketcan) {
     if (auto held = opening.lock("CAN interface " + bus.name); !held) return held.error();
-    return open_socketcan(bus);
+    return open_socketcan(bus, opening.around.can_filters);
   }
+  // A descriptor was opened by somebody else, who answers for it.
+  const bool is_path = bus.device.starts_with('/');
+  if (auto held = is_path ? opening.lock("CAN adapter " + bus.device) : Result<void>(); !held) return held.error();
+  return open_slcan(bus);
+}
+
+Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire::CanBusT& bus, Opening& opening) {
+  if (bus.source == wire::CanSource::socketcan || bus.source == wire::CanSource::slcan)
+    return open_real_bus(bus, opening);
   if (bus.source == wire::CanSource::replay) {
     opening.devices.is_replay = true;
     auto log = ReplayCanBus::create({bus.name, bus.log, bus.loop, speed_of(bus.speed), opening.epoch});
@@ -151,9 +158,8 @@ Result<std::unique_ptr<CanBus>> make_bus(const wire::ConfigT& config, const wire
 
 }  // namespace
 
-Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile,
-                             const std::filesystem::path& sim_lines) {
-  Opening opening{rig, profile, sim_lines, {}, std::make_shared<ReplayEpoch>()};
+Result<Devices> open_devices(const wire::ConfigT& config, const DeviceSurroundings& around) {
+  Opening opening{around, {}, std::make_shared<ReplayEpoch>()};
   if (auto opened = open_camera(config, opening); !opened) return opened.error();
   if (auto opened = open_strobe(*config.strobe, opening); !opened) return opened.error();
   if (auto opened = open_input(config, opening); !opened) return opened.error();

@@ -29,15 +29,22 @@ struct Devices {
   bool is_replay = false;                     ///< something plays back a capture
 };
 
+/// What devices need to know beside the configuration.
+struct DeviceSurroundings {
+  std::string rig;
+  std::string profile;
+  std::filesystem::path sim_lines;     ///< where the twin leaves the levels of its lines
+  std::vector<CanFilter> can_filters;  ///< for buses that pass only ids of the DBC files
+};
+
 /// Errors: the devices' own: kNoDevice, kNoInput, kBadData, kInUse, …
-/// `sim_lines` is where the twin leaves the levels of its lines.
-Result<Devices> open_devices(const wire::ConfigT& config, const std::string& rig, const std::string& profile,
-                             const std::filesystem::path& sim_lines);
+Result<Devices> open_devices(const wire::ConfigT& config, const DeviceSurroundings& around);
 
 // Real devices; where the library is missing, a file of the same name ending in _absent says so.
 Result<std::unique_ptr<Camera>> open_libcamera(const wire::CameraT& config);
 Result<std::unique_ptr<DigitalOut>> open_gpiod(const wire::StrobeT& config);
 Result<std::unique_ptr<DigitalIn>> open_gpiod_input(const wire::InputT& config);
-Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT& config);
+Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT& config, const std::vector<CanFilter>& filters);
+Result<std::unique_ptr<CanBus>> open_slcan(const wire::CanBusT& config);
 
 }  // namespace tripline

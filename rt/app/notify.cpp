@@ -12,4 +12,8 @@ void notify_status(const std::string& status, bool alive) {
 
 void notify_stopping(const std::string& why) { ::sd_notify(0, ("STOPPING=1\nSTATUS=" + why).c_str()); }
 
+void notify_keep(const std::string& name, int fd) {
+  ::sd_pid_notify_with_fds(0, 0, ("FDSTORE=1\nFDNAME=" + name).c_str(), &fd, 1);
+}
+
 }  // namespace tripline

@@ -3,9 +3,10 @@
 
 namespace tripline {
 
-Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT& config) {
+Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT& config, const std::vector<CanFilter>& filters) {
   SocketCanOptions options;
   options.interface = config.name;
+  if (config.dbc_ids_only) options.filters = filters;
   auto bus = SocketCan::create(options);
   if (!bus) return bus.error();
   return std::unique_ptr<CanBus>(std::move(*bus));

@@ -3,7 +3,7 @@
 
 namespace tripline {
 
-Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT&) {
+Result<std::unique_ptr<CanBus>> open_socketcan(const wire::CanBusT&, const std::vector<CanFilter>&) {
   return Error{ExitCode::kNoDevice,
                "socketcan: this build does not have it; install its development package and build again"};
 }

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <filesystem>
+#include <set>
 
 #include "rt/config/json_value.hpp"
 
@@ -19,6 +21,34 @@ Result<void> add(ConfigValues& layer, const std::string& path, const std::string
   return {};
 }
 
+/// Of `N` or `N=name`; the name without a name is can<N>.
+Result<std::string> bus_of_descriptor(const std::string& text) {
+  int fd = -1;
+  const char* end = text.data() + text.size();
+  const auto [after, error] = std::from_chars(text.data(), end, fd);
+  const bool has_name = after != end && *after == '=';
+  if (error != std::errc() || fd < 0 || (after != end && !has_name) || (has_name && after + 1 == end))
+    return Error{ExitCode::kUsage, fmt::format("--can-fd {}: expected a descriptor's number, or number=name", text)};
+  const std::string name = has_name ? std::string(after + 1, end) : fmt::format("can{}", fd);
+  return fmt::format(R"({{name: {}, source: "slcan", device: "fd:{}", mode: "as_it_is"}})", quoted(name), fd);
+}
+
+/// The buses that the command line names in place of the profile's; empty: none.
+Result<std::string> buses_of(const CoreOptions& options) {
+  std::string list;
+  if (!options.can_log.empty())
+    list = fmt::format(R"({{name: "can0", source: "replay", log: {}}})", quoted(absolute(options.can_log)));
+  std::set<std::string> seen;
+  for (const auto& text : options.can_fds) {
+    auto bus = bus_of_descriptor(text);
+    if (!bus) return bus.error();
+    if (!seen.insert(text.substr(0, text.find('='))).second)
+      return Error{ExitCode::kUsage, fmt::format("--can-fd {}: the same descriptor twice", text)};
+    list += (list.empty() ? "" : ", ") + *bus;
+  }
+  return list;
+}
+
 void set_up(CLI::App& app, CoreOptions& options) {
   app.add_option("--rig", options.rig, "name of the rig")->capture_default_str();
   app.add_option("--profile", options.profile, "profile to start with")->capture_default_str();
@@ -27,6 +57,8 @@ void set_up(CLI::App& app, CoreOptions& options) {
   app.add_option("--config-dir", options.config_dir, "directory of profiles and calibration");
   app.add_option("--frames", options.frames, "replay frames: a Y4M file (also .gz) or a directory of PNG files");
   app.add_option("--can-log", options.can_log, "replay a CAN log: candump, .trc, .asc, pcap or pcapng");
+  app.add_option("--can-fd", options.can_fds,
+                 "read slcan lines from a descriptor that whoever starts this has opened and set up: N or N=name");
   app.add_option("--dbc", options.dbc, "DBC files that name the signals");
   app.add_option("--set", options.set, "set a field: path=value, the value as JSON");
   app.add_flag("--print-threads", options.print_threads, "print the thread table and leave");
@@ -57,9 +89,9 @@ Result<ConfigValues> command_line_layer(const CoreOptions& options) {
     wanted.emplace_back("camera.fps", "0");
     wanted.emplace_back("camera.path", quoted(absolute(options.frames)));
   }
-  if (!options.can_log.empty())
-    wanted.emplace_back("can.buses", fmt::format("[{{name: \"can0\", source: \"replay\", log: {}}}]",
-                                                 quoted(absolute(options.can_log))));
+  auto buses = buses_of(options);
+  if (!buses) return buses.error();
+  if (!buses->empty()) wanted.emplace_back("can.buses", "[" + *buses + "]");
   if (!options.dbc.empty()) {
     std::string list;
     for (const auto& file : options.dbc) list += (list.empty() ? "" : ", ") + quoted(absolute(file));

@@ -17,6 +17,7 @@ struct CoreOptions {
   std::string config_dir;  ///< empty: /etc/tripline/<rig>
   std::string frames;      ///< replay these instead of the profile's camera
   std::string can_log;     ///< replay this instead of the profile's buses
+  std::vector<std::string> can_fds;  ///< `N` or `N=name`: descriptors that speak slcan, instead of the profile's buses
   std::vector<std::string> dbc;
   std::vector<std::string> set;  ///< path=json
   bool print_threads = false;

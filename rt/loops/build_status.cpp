@@ -45,20 +45,6 @@ wire::DeviceState camera_state(const CoreParts& parts, const StatusView& view) {
   return parts.camera.frames().get() == 0 ? wire::DeviceState::starting : wire::DeviceState::ok;
 }
 
-wire::DeviceState bus_state(BusState state) {
-  switch (state) {
-    case BusState::kStarting:
-      return wire::DeviceState::starting;
-    case BusState::kOk:
-      return wire::DeviceState::ok;
-    case BusState::kLost:
-      return wire::DeviceState::lost;
-    case BusState::kEnded:
-      return wire::DeviceState::ended;
-  }
-  return wire::DeviceState::absent;
-}
-
 Vector<wire::Device> build_devices(Builder& builder, const CoreParts& parts, const StatusView& view) {
   std::vector<flatbuffers::Offset<wire::Device>> devices;
   const auto& camera = parts.camera_info;
@@ -74,7 +60,7 @@ Vector<wire::Device> build_devices(Builder& builder, const CoreParts& parts, con
   for (std::size_t i = 0; i < parts.buses.size(); ++i) {
     const auto& bus = *parts.buses[i];
     devices.push_back(build_device(builder, wire::DeviceRole::can, bus.info().name, bus.info().detail,
-                                   bus.info().provenance, bus_state(bus.state()), bus.last_frame(),
+                                   bus.info().provenance, wire_of(bus.state()), bus.last_frame(),
                                    i < view.bus_hz.size() ? view.bus_hz[i] : 0));
   }
   return builder.CreateVector(devices);
@@ -142,13 +128,14 @@ void build_status(Builder& builder, const wire::Header& header, const CoreParts&
   const auto counters = build_counts(builder, counters_of(parts));
   const auto drops = build_counts(builder, drops_of(parts));
   const auto latencies = build_latencies(builder, parts);
+  const auto can_buses = build_can_health(builder, parts);
   const auto stopping = builder.CreateString(view.stopping);
   const auto memory = read_memory();
   wire::FinishStatusBuffer(
       builder, wire::CreateStatus(builder, &header, rig, profile, version, ::getpid(), to_ns(parts.facts.started),
                                   realtime_offset().count(), static_cast<wire::TriggerState>(parts.camera.state()),
                                   reasons.empty(), degraded, devices, threads, counters, drops, latencies,
-                                  memory.resident, memory.locked, stopping));
+                                  memory.resident, memory.locked, stopping, can_buses));
 }
 
 }  // namespace tripline

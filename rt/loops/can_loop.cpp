@@ -29,7 +29,7 @@ CanLoop::CanLoop(std::unique_ptr<CanBus> bus, const DecodePlan& plan, const Sign
                  ThreadSlot& slot, WakeEvent wake)
     : bus_(std::move(bus)),
       may_wait_(bus_->info().provenance == Provenance::kReplayed),
-      table_(plan, options),
+      truth_(plan, options),
       instance_(instance),
       slot_(slot),
       wake_(std::move(wake)),
@@ -62,27 +62,37 @@ void CanLoop::run() noexcept {
     slot_.entered.add();
     {
       RealtimeTurn turn;
-      counters_.lost_in_kernel.add(read.dropped);
+      note_read(read);
       take_batch({batch_.data(), read.count});
-      mark_stale();
+      look(MonoClock::now());
     }
     slot_.left.add();
-    if (read.status == CanReadStatus::kEnded) state_.store(BusState::kEnded, std::memory_order_relaxed);
-    if (read.status == CanReadStatus::kLost) bring_back();
-    if (read.status == CanReadStatus::kOk && state() == BusState::kStarting)
-      state_.store(BusState::kOk, std::memory_order_relaxed);
+    go_on(read);
   }
 }
 
+void CanLoop::note_read(const CanRead& read) noexcept RT_NONBLOCKING {
+  counters_.lost_in_kernel.add(read.dropped);
+  counters_.malformed.add(read.malformed);
+}
+
+void CanLoop::go_on(const CanRead& read) noexcept {
+  if (read.status == CanReadStatus::kEnded) state_.store(BusState::kEnded, std::memory_order_relaxed);
+  if (read.status == CanReadStatus::kOk && state() == BusState::kStarting)
+    state_.store(BusState::kOk, std::memory_order_relaxed);
+  if (read.status != CanReadStatus::kLost) return;
+  loss_.store(read.loss, std::memory_order_relaxed);
+  bring_back();
+}
+
 void CanLoop::take_batch(std::span<const CanFrame> batch) noexcept RT_NONBLOCKING {
-  const CanCounters before = table_.counters();
   for (const CanFrame& frame : batch) {
-    const DecodedFrame decoded = table_.on_frame(frame);
+    const DecodedFrame decoded = truth_.on_frame(frame);
     for (std::uint32_t i = 0; i < decoded.count; ++i)
       hand_over(samples_, SignalSample{decoded.signal[i], false, frame.time, decoded.value[i]}, counters_.lost_samples);
     hand_over(frames_, frame, counters_.lost_frames);
   }
-  note_counts(before);
+  note_counts();
   if (batch.empty()) return;
   last_frame_ns_.store(batch.back().time.time_since_epoch().count(), std::memory_order_relaxed);
   latency_->record(MonoClock::now() - batch.front().time);
@@ -96,35 +106,64 @@ void CanLoop::hand_over(SpscRing<Item>& ring, const Item& item, EventCounter& lo
   }
 }
 
-void CanLoop::note_counts(const CanCounters& before) noexcept RT_NONBLOCKING {
-  const CanCounters& now = table_.counters();
-  counters_.in.add(now.in - before.in);
-  counters_.decoded.add(now.decoded - before.decoded);
-  counters_.unknown.add(now.unknown - before.unknown);
-  counters_.errors.add(now.errors - before.errors);
+/// Counts of the pure part, where other threads may read them.
+void CanLoop::note_counts() noexcept RT_NONBLOCKING {
+  const CanCounters& now = truth_.signals().counters();
+  counters_.in.add(now.in - counted_.in);
+  counters_.decoded.add(now.decoded - counted_.decoded);
+  counters_.unknown.add(now.unknown - counted_.unknown);
+  counters_.errors.add(now.errors - counted_.errors);
+  counted_ = now;
+  const MessageFaultCounts& faults = truth_.signals().messages().counts();
+  counters_.wrong_counter.add(faults.counter - faulted_.counter);
+  counters_.wrong_checksum.add(faults.checksum - faulted_.checksum);
+  counters_.timeouts.add(faults.timeout - faulted_.timeout);
+  faulted_ = faults;
 }
 
-void CanLoop::mark_stale() noexcept RT_NONBLOCKING {
-  const auto count = table_.step(MonoClock::now(), stale_);
+/// What became stale goes to the publisher; now and then a picture of the whole bus does.
+void CanLoop::look(MonoTime now) noexcept RT_NONBLOCKING {
+  const auto count = truth_.step(now, stale_);
   for (std::size_t i = 0; i < count; ++i) {
-    const auto& last = table_.state(stale_[i]);
+    const auto& last = truth_.signals().state(stale_[i]);
     hand_over(samples_, SignalSample{stale_[i], true, last.time, last.value}, counters_.lost_samples);
   }
+  if (now < report_due_) return;
+  report_due_ = now + kReportEvery;
+  truth_.report(now, next_report_);
+  report_.write(next_report_);
 }
 
 /// Old values are void after an outage: every signal that had one is told to be stale, then forgotten.
+void CanLoop::void_values() noexcept RT_NONBLOCKING {
+  const SignalTable& signals = truth_.signals();
+  for (std::uint32_t i = 0; i < signals.plan().signals().size(); ++i)
+    if (const auto& last = signals.state(i); last.has_value && !last.is_told)
+      hand_over(samples_, SignalSample{i, true, last.time, last.value}, counters_.lost_samples);
+  truth_.clear();
+  truth_.report(MonoClock::now(), next_report_);
+  report_.write(next_report_);
+}
+
 void CanLoop::bring_back() noexcept {
   state_.store(BusState::kLost, std::memory_order_relaxed);
-  for (std::uint32_t i = 0; i < table_.plan().signals().size(); ++i)
-    if (const auto& last = table_.state(i); last.has_value && !last.is_stale)
-      hand_over(samples_, SignalSample{i, true, last.time, last.value}, counters_.lost_samples);
-  table_.clear();
+  counters_.losses.add();
+  void_values();
   for (std::size_t attempt = 0; !stopping_.load(std::memory_order_acquire); ++attempt) {
     const auto wait = limits::kRetryAfter[std::min(attempt, limits::kRetryAfter.size() - 1)];
     if (wake_.wait(-1, wait) == Wake::kInterrupted) return;
-    if (bus_->reopen()) break;
+    if (try_again()) return state_.store(BusState::kOk, std::memory_order_relaxed);
   }
-  state_.store(BusState::kOk, std::memory_order_relaxed);
+}
+
+/// A device that opens and is lost again at its first read is not back: a loose plug would otherwise be told each time.
+bool CanLoop::try_again() noexcept {
+  if (!bus_->reopen()) return false;
+  const CanRead read = bus_->read(batch_, limits::kCanBatch);
+  if (read.status == CanReadStatus::kLost) return false;
+  note_read(read);
+  take_batch({batch_.data(), read.count});
+  return true;
 }
 
 }  // namespace tripline

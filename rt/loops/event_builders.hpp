@@ -27,6 +27,10 @@ void build_catalog(Builder& builder, const wire::Header& header, const SignalCat
 void build_config(Builder& builder, const wire::Header& header, const std::string& profile, const ConfigStore& store);
 void build_notice(Builder& builder, const wire::Header& header, const Notice& notice);
 
+/// What the buses and their messages are like. Thread: the publisher's, the one reader of the reports.
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::CanBusHealth>>> build_can_health(
+    Builder& builder, const CoreParts& parts);
+
 /// What the publisher knows beyond the parts.
 struct StatusView {
   bool camera_stalled = false;
@@ -34,6 +38,7 @@ struct StatusView {
   std::vector<double> bus_hz;  ///< as CoreParts::buses
   std::string stopping;        ///< why the run ends; empty: it goes on
 };
+wire::DeviceState wire_of(BusState state) noexcept;
 void build_status(Builder& builder, const wire::Header& header, const CoreParts& parts, const StatusView& view);
 
 }  // namespace tripline

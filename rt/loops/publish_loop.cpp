@@ -45,7 +45,7 @@ PublishLoop::PublishLoop(EventPublisher publisher, CoreParts parts, ThreadSlot& 
       slot_(slot),
       signals_(parts_.plan, {0, provenance_of_buses(parts_), parts_.signal_timeout}),
       raw_(parts_.buses.size()),
-      bus_states_(parts_.buses.size(), BusState::kStarting),
+      bus_alerts_(parts_),
       bus_rates_(parts_.buses.size()) {}
 
 PublishLoop::~PublishLoop() {
@@ -87,7 +87,7 @@ void PublishLoop::turn() {
   publish_frames();
   publish_shots(true);
   watch_camera();
-  watch_buses();
+  bus_alerts_.look(parts_);
   watch_input();
   watch_guard();
   watch_degraded();
@@ -288,23 +288,6 @@ void PublishLoop::watch_camera() {
   else
     parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::camera_back, "camera",
                          parts_.camera_info.name + ": delivers again");
-}
-
-void PublishLoop::watch_buses() {
-  for (std::size_t i = 0; i < parts_.buses.size(); ++i) {
-    const auto& bus = *parts_.buses[i];
-    const auto before = std::exchange(bus_states_[i], bus.state());
-    if (before == bus_states_[i]) continue;
-    if (bus_states_[i] == BusState::kLost)
-      parts_.notices.alert(LogLevel::kError, wire::AlertKind::bus_lost, bus.info().name,
-                           "the bus is gone: unplugged, down or bus-off",
-                           "tried again after 1, 2, 5, 10, 10 ... s; all its values are stale");
-    else if (before == BusState::kLost)
-      parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::bus_back, bus.info().name, "the bus is back");
-    else if (bus_states_[i] == BusState::kEnded)
-      parts_.notices.alert(LogLevel::kInfo, wire::AlertKind::source_ended, bus.info().name,
-                           fmt::format("the log ended after {} frames", bus.counters().in.get()));
-  }
 }
 
 void PublishLoop::watch_input() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rt/ipc/event_publisher.hpp"
+#include "rt/loops/bus_alerts.hpp"
 #include "rt/loops/core_parts.hpp"
 #include "rt/loops/event_builders.hpp"
 #include "rt/loops/rate_meter.hpp"
@@ -40,7 +41,6 @@ class PublishLoop {
   void publish_config_on_change();
   void follow_profile(const ConfigStore& store);
   void watch_camera();
-  void watch_buses();
   void watch_input();
   void watch_guard();
   void watch_degraded();
@@ -68,7 +68,7 @@ class PublishLoop {
   bool input_lost_ = false;
   bool camera_stalled_ = false;
   bool camera_end_told_ = false;
-  std::vector<BusState> bus_states_;
+  BusAlerts bus_alerts_;
   std::size_t degraded_told_ = 0;
   RateMeter camera_rate_;
   std::vector<RateMeter> bus_rates_;

@@ -35,7 +35,15 @@ NamedCounts counters_of(const CoreParts& parts) {
                      {"can_unknown", sum(
                                          parts, [](const C& c) -> auto& { return c.unknown; })},
                      {"can_errors", sum(
-                                        parts, [](const C& c) -> auto& { return c.errors; })}};
+                                        parts, [](const C& c) -> auto& { return c.errors; })},
+                     {"can_wrong_counter", sum(
+                                               parts, [](const C& c) -> auto& { return c.wrong_counter; })},
+                     {"can_wrong_checksum", sum(
+                                                parts, [](const C& c) -> auto& { return c.wrong_checksum; })},
+                     {"can_timeouts", sum(
+                                          parts, [](const C& c) -> auto& { return c.timeouts; })},
+                     {"can_bus_losses", sum(
+                                            parts, [](const C& c) -> auto& { return c.losses; })}};
   if (parts.input != nullptr) {
     const auto& input = parts.input->counters();
     counts.insert(counts.end(), {{"input_edges", input.edges.get()},
@@ -53,6 +61,8 @@ NamedCounts drops_of(const CoreParts& parts) {
           {"pulse_trains", parts.strobe.lost_trains().get()},
           {"can_kernel", sum(
                              parts, [](const C& c) -> auto& { return c.lost_in_kernel; })},
+          {"can_malformed", sum(
+                                parts, [](const C& c) -> auto& { return c.malformed; })},
           {"can_frames", sum(
                              parts, [](const C& c) -> auto& { return c.lost_frames; })},
           {"can_samples", sum(

@@ -39,10 +39,22 @@ enum class CanReadStatus : std::uint8_t {
   kEnded,  ///< a log came to its end
 };
 
+/// Why a bus is lost.
+enum class CanLoss : std::uint8_t { kUnknown, kUnplugged, kDown, kNoCarrier, kBusOff };
+
 struct CanRead {
   CanReadStatus status = CanReadStatus::kOk;
   std::size_t count = 0;
-  std::uint64_t dropped = 0;  ///< frames the kernel or device lost since the last read
+  std::uint64_t dropped = 0;         ///< frames the kernel or device lost since the last read
+  std::uint64_t malformed = 0;       ///< messages of the device that were none, since the last read
+  CanLoss loss = CanLoss::kUnknown;  ///< with kLost
+};
+
+/// Frames to let pass: those whose id equals this one in all bits of the mask.
+struct CanFilter {
+  CanId id;
+  std::uint32_t mask = 0;
+  auto operator<=>(const CanFilter&) const = default;
 };
 
 struct CanBusInfo {

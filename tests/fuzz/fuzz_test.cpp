@@ -10,6 +10,7 @@
 #include "hw/replay/candump_line.hpp"
 #include "hw/replay/frame_clip.hpp"
 #include "hw/sim/demo_car_dbc.hpp"
+#include "hw/slcan/slcan_parser.hpp"
 #include "rt/config/config_store.hpp"
 #include "rt/core/can/dbc_parser.hpp"
 #include "rt/core/can/decode_plan.hpp"
@@ -112,6 +113,22 @@ TEST(Fuzz, Trc) { fuzz_log("trc", CanLogFormat::kTrc); }
 TEST(Fuzz, Asc) { fuzz_log("asc", CanLogFormat::kAsc); }
 TEST(Fuzz, Pcap) { fuzz_log("pcap", CanLogFormat::kPcap); }
 TEST(Fuzz, Pcapng) { fuzz_log("pcapng", CanLogFormat::kPcapng); }
+
+TEST(Fuzz, Slcan) {
+  fuzz_corpus(kTests / "fuzz/corpus/slcan", [](const std::string& bytes) {
+    SlcanParser parser;
+    for (const char byte : bytes) {
+      if (parser.take(static_cast<std::uint8_t>(byte)) != SlcanLine::kFrame) continue;
+      const CanFrame& frame = parser.frame();
+      EXPECT_LE(frame.length, (frame.flags & kCanFd) != 0 ? 64 : 8);
+      EXPECT_LE(frame.id, (frame.flags & kCanExtended) != 0 ? 0x1FFFFFFFU : 0x7FFU);
+      EXPECT_LT(parser.stamp_ms().value_or(0), 60'000);
+    }
+    parser.take('\r');  // whatever came before, the next line is read
+    for (const char byte : std::string("t1230")) parser.take(static_cast<std::uint8_t>(byte));
+    EXPECT_EQ(parser.take('\r'), SlcanLine::kFrame);
+  });
+}
 
 TEST(Fuzz, Y4m) {
   const test::TempDir dir;

@@ -103,23 +103,56 @@ Offset<wire::Strobe> strobe(Builder& builder) {
   return strobe.Finish();
 }
 
+Offset<wire::CanMessageRule> can_rule(Builder& builder) {
+  const auto message = text(builder, "Brake");
+  const auto bus = text(builder, "can1");
+  const auto counter = text(builder, "52|4@1");
+  const auto checksum = text(builder, "Crc");
+  const auto ids = numbers<std::uint8_t>(builder, {17});
+  wire::CanMessageRuleBuilder rule(builder);
+  rule.add_message(message);
+  rule.add_bus(bus);
+  rule.add_counter(counter);
+  rule.add_counter_step_max(2);
+  rule.add_checksum_kind(wire::CanChecksum::crc8_8h2f);
+  rule.add_checksum(checksum);
+  rule.add_covered_first(1);
+  rule.add_covered_last(7);
+  rule.add_start(0);
+  rule.add_final_xor(255);
+  rule.add_data_ids(ids);
+  rule.add_cycle_ms(20);
+  rule.add_timeout_cycles(3);
+  return rule.Finish();
+}
+
 Offset<wire::Can> can(Builder& builder) {
   const auto name = text(builder, "can1");
   const auto log = text(builder, "drive.log");
+  const auto device = text(builder, "/dev/ttyACM0");
   wire::CanBusBuilder bus(builder);
   bus.add_name(name);
   bus.add_source(wire::CanSource::replay);
   bus.add_log(log);
   bus.add_loop(true);
   bus.add_speed(wire::ReplaySpeed::max);
+  bus.add_dbc_ids_only(true);
+  bus.add_device(device);
+  bus.add_mode(wire::SlcanMode::normal);
+  bus.add_bitrate(250'000);
+  bus.add_data_mbitrate(5);
+  bus.add_baud(1'000'000);
+  bus.add_adapter_time(true);
   const auto buses = tables(builder, {bus.Finish()});
   const auto file = text(builder, "car.dbc");
   const auto files = builder.CreateVector(&file, 1);
+  const auto rules = tables(builder, {can_rule(builder)});
   wire::CanBuilder can(builder);
   can.add_buses(buses);
   can.add_dbc(files);
   can.add_stale_cycles(4);
   can.add_stale_ms(1'500);
+  can.add_rules(rules);
   return can.Finish();
 }
 

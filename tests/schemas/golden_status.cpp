@@ -69,6 +69,49 @@ Offset<wire::Degraded> degraded(Builder& builder) {
   return degraded.Finish();
 }
 
+Offset<wire::CanUnknownId> unknown_id(Builder& builder) {
+  wire::CanUnknownIdBuilder unknown(builder);
+  unknown.add_id(0x1ABCDE);
+  unknown.add_extended(true);
+  unknown.add_count(1'234);
+  unknown.add_rate_hz(99.5);
+  return unknown.Finish();
+}
+
+Offset<wire::CanMessageHealth> invalid_message(Builder& builder) {
+  const auto name = text(builder, "Brake");
+  wire::CanMessageHealthBuilder message(builder);
+  message.add_name(name);
+  message.add_id(0x1A5);
+  message.add_extended(false);
+  message.add_state(wire::CanMessageState::checksum);
+  message.add_since_mono_ns(998'000'000);
+  return message.Finish();
+}
+
+Offset<wire::CanBusHealth> can_bus(Builder& builder) {
+  const auto name = text(builder, "can0");
+  const auto because = text(builder, "unplugged");
+  const auto unknown = tables(builder, {unknown_id(builder)});
+  const auto invalid = tables(builder, {invalid_message(builder)});
+  wire::CanBusHealthBuilder bus(builder);
+  bus.add_name(name);
+  bus.add_state(wire::DeviceState::ok);
+  bus.add_lost_because(because);
+  bus.add_losses(1);
+  bus.add_controller(wire::CanController::error_warning);
+  bus.add_transmit_errors(3);
+  bus.add_receive_errors(97);
+  bus.add_error_frames(4);
+  bus.add_messages_seen(23);
+  bus.add_unknown_ids(12);
+  bus.add_unknown_beyond(5);
+  bus.add_unknown(unknown);
+  bus.add_invalid(invalid);
+  bus.add_invalid_count(1);
+  return bus.Finish();
+}
+
 Offset<wire::Status> status(Builder& builder) {
   const auto rig = text(builder, "main");
   const auto profile = text(builder, "demo");
@@ -82,6 +125,7 @@ Offset<wire::Status> status(Builder& builder) {
   const auto drops = tables(builder, {counter(builder, "shot_ring", 2)});
   const auto latencies = tables(builder, {latency(builder)});
   const auto stopping = text(builder, "");
+  const auto can_buses = tables(builder, {can_bus(builder)});
   const wire::Header head = header();
   wire::StatusBuilder status(builder);
   status.add_header(&head);
@@ -102,6 +146,7 @@ Offset<wire::Status> status(Builder& builder) {
   status.add_rss_bytes(48'000'000);
   status.add_locked_bytes(47'000'000);
   status.add_stopping(stopping);
+  status.add_can_buses(can_buses);
   return status.Finish();
 }
 

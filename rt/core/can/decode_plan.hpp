@@ -33,6 +33,7 @@ struct SignalInfo {
   std::string unit;
   std::string comment;
   std::vector<DbcChoice> choices;
+  SignalBits bits;
 };
 
 struct MessageInfo {
@@ -41,6 +42,7 @@ struct MessageInfo {
   nanoseconds cycle_time{0};  ///< 0: none declared
   std::uint32_t first_signal = 0;
   std::uint32_t signal_count = 0;
+  bool is_j1939 = false;  ///< matched by parameter group, whoever sends it
 };
 
 /// Eight values in one cache line, as the kernels store them.

@@ -136,6 +136,7 @@ void DecodePlanBuilder::add_signal(const DbcSignal& signal) {
   info.unit = signal.unit;
   info.comment = signal.comment;
   info.choices = signal.choices;
+  info.bits = signal_bits(signal);
   plan_.signals_.push_back(std::move(info));
 }
 
@@ -333,7 +334,7 @@ void DecodePlanBuilder::add_message(const DbcMessage& message) {
   add_ways(message);
 
   const auto count = static_cast<std::uint32_t>(plan_.signals_.size()) - first;
-  plan_.messages_.push_back({message.name, message.id, message.cycle_time, first, count});
+  plan_.messages_.push_back({message.name, message.id, message.cycle_time, first, count, message.is_j1939});
   plan_.most_values_ = std::max<std::size_t>(plan_.most_values_, count);
   plan_.by_id_.set(message.id.key(), number);
   if (!message.id.extended && message.id.value < DecodePlan::kStandardIds)

@@ -1,6 +1,7 @@
 // From a 32-bit key to a small number: open addressing in one flat array, at most half full.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,9 @@ class IdIndex {
     Slot& slot = slots_[place(key)];
     slot = {key, number};
   }
+
+  /// Forgets every key; the room stays. RT-safe: yes (bounded by the room).
+  void clear() noexcept { std::fill(slots_.begin(), slots_.end(), Slot{}); }
 
   /// kNone when the key is not there. RT-safe: yes (wait-free; the array is half empty, so the search ends).
   std::uint32_t find(std::uint32_t key) const noexcept RT_NONBLOCKING { return slots_[place(key)].number; }

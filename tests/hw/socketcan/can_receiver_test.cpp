@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <linux/can/error.h>
+#include <linux/errqueue.h>
 #include <netinet/in.h>
 
 #include <array>
+#include <cstring>
 #include <initializer_list>
 
 #include "rt/base/unique_fd.hpp"
@@ -83,6 +85,43 @@ TEST(IsBusOff, LooksAtErrorFramesOnly) {
   EXPECT_FALSE(is_bus_off(frame));
   ASSERT_TRUE(to_can_frame(raw_frame(CAN_ERR_BUSOFF, {}), CAN_MTU, frame));
   EXPECT_FALSE(is_bus_off(frame));
+}
+
+/// Control data as the kernel lays it out: three stamps, and perhaps the drop counter.
+class ControlData {
+ public:
+  ControlData(const timespec& software, const timespec& hardware) {
+    header_.msg_control = bytes_.data();
+    header_.msg_controllen = CMSG_SPACE(sizeof(scm_timestamping)) + CMSG_SPACE(sizeof(std::uint32_t));
+    const scm_timestamping stamps{{software, {}, hardware}};
+    const std::uint32_t drops = 9;
+    put(CMSG_FIRSTHDR(&header_), SCM_TIMESTAMPING, &stamps, sizeof stamps);
+    put(CMSG_NXTHDR(&header_, CMSG_FIRSTHDR(&header_)), SO_RXQ_OVFL, &drops, sizeof drops);
+  }
+  ReceiveNotes notes() { return read_notes(header_); }
+
+ private:
+  static void put(cmsghdr* control, int type, const void* data, std::size_t size) {
+    control->cmsg_level = SOL_SOCKET;
+    control->cmsg_type = type;
+    control->cmsg_len = CMSG_LEN(size);
+    std::memcpy(CMSG_DATA(control), data, size);
+  }
+  alignas(cmsghdr) std::array<std::byte, 128> bytes_{};
+  msghdr header_{};
+};
+
+TEST(ReceiveNotes, HaveBothStampsWhereTheControllerStamps) {
+  const auto notes = ControlData({100, 5}, {7, 9}).notes();
+  EXPECT_EQ(notes.software_stamp, nanoseconds(100'000'000'005));
+  EXPECT_EQ(notes.hardware_stamp, nanoseconds(7'000'000'009));
+  EXPECT_EQ(notes.drops, 9U);
+}
+
+TEST(ReceiveNotes, HaveNoHardwareStampWhereTheControllerHasNone) {
+  const auto notes = ControlData({100, 5}, {0, 0}).notes();
+  EXPECT_TRUE(notes.software_stamp);
+  EXPECT_FALSE(notes.hardware_stamp);
 }
 
 // The kernel stamps, counts and delivers datagrams of any family alike, so UDP stands in for a machine without CAN.
@@ -166,6 +205,7 @@ TEST_F(CanReceiverOverUdp, SaysLostOnABusOffFrameAndStillDeliversIt) {
   send(raw_frame(CAN_ERR_FLAG | CAN_ERR_BUSOFF, {}));
   const CanRead read = receive();
   EXPECT_EQ(read.status, CanReadStatus::kLost);
+  EXPECT_EQ(read.loss, CanLoss::kBusOff);
   EXPECT_EQ(read.count, 2U);
 }
 

@@ -19,7 +19,7 @@ TEST(CanSocket, SaysInOneLineThatAnInterfaceIsNotThere) {
 
 TEST(CanSocket, RefusesANameThatNoInterfaceCanHave) {
   for (const char* name : {"", "a-name-of-sixteen"}) {
-    const auto socket = open_can_socket(name, 1 << 16);
+    const auto socket = open_can_socket({.interface = name});
     ASSERT_FALSE(socket);
     EXPECT_EQ(socket.error().code, ExitCode::kBadConfig);
   }

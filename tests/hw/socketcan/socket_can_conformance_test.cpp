@@ -16,7 +16,7 @@ constexpr std::size_t kFrames = 60;
 Result<std::unique_ptr<CanBus>> open_talking_bus() {
   auto bus = SocketCan::create({.interface = kInterface});
   if (!bus) return bus.error();
-  auto talker = open_can_socket(kInterface, 1 << 16);
+  auto talker = open_can_socket({.interface = kInterface});
   if (!talker) return talker.error();
   for (std::size_t i = 0; i < kFrames; ++i) {
     can_frame frame{};

@@ -110,6 +110,96 @@ TEST_F(CanLoopTest, BringsALostBusBackAndVoidsItsValues) {
   drain();
   EXPECT_EQ(frames_, 200U);
   EXPECT_GE(stale_, 1U) << "values from before the loss are not the truth";
+  EXPECT_EQ(loop_->counters().losses.get(), 1U);
+}
+
+/// A bus whose plug is loose: once lost it opens, and is lost again at the first read, `loose` times.
+class LooseBus final : public CanBus {
+ public:
+  explicit LooseBus(int loose) : loose_(loose) {}
+  const CanBusInfo& info() const noexcept override { return info_; }
+  CanRead read(std::span<CanFrame> frames, nanoseconds) noexcept override {
+    if (opened_ <= loose_) return {.status = CanReadStatus::kLost, .loss = CanLoss::kUnplugged};
+    frames[0] = {};
+    frames[0].time = MonoClock::now();
+    frames[0].id = 0x100;
+    return {.count = 1};
+  }
+  Result<void> reopen() override {
+    ++opened_;
+    return {};
+  }
+  void interrupt() noexcept override {}
+
+ private:
+  CanBusInfo info_{"can1", "", Provenance::kMeasured};
+  const int loose_;
+  int opened_ = 0;
+};
+
+TEST_F(CanLoopTest, IsLostOnceHoweverOftenALoosePlugOpens) {
+  auto loop = CanLoop::create(std::make_unique<LooseBus>(1), plan_, {}, 0, slots_).value();
+  loop->start();
+  const auto deadline = MonoClock::now() + 30s;
+  while (loop->counters().in.get() == 0 && MonoClock::now() < deadline) std::this_thread::yield();
+  while (loop->state() == BusState::kLost && MonoClock::now() < deadline) std::this_thread::yield();
+  EXPECT_EQ(loop->state(), BusState::kOk);
+  EXPECT_EQ(loop->counters().losses.get(), 1U);
+  EXPECT_EQ(loop->loss(), CanLoss::kUnplugged);
+}
+
+/// A dead bus whose driver hangs when it is opened, until the test lets it go.
+class HangingBus final : public CanBus {
+ public:
+  struct Gate {
+    std::atomic<bool> is_reached{false};
+    std::atomic<bool> is_open{false};
+  };
+  explicit HangingBus(Gate& gate) : gate_(gate) {}
+  const CanBusInfo& info() const noexcept override { return info_; }
+  CanRead read(std::span<CanFrame>, nanoseconds) noexcept override { return {.status = CanReadStatus::kLost}; }
+  Result<void> reopen() override {
+    gate_.is_reached.store(true);
+    gate_.is_reached.notify_one();
+    gate_.is_open.wait(false);
+    return Error{ExitCode::kNoDevice, "hung"};
+  }
+  void interrupt() noexcept override {}
+
+ private:
+  CanBusInfo info_{"can1", "", Provenance::kMeasured};
+  Gate& gate_;
+};
+
+TEST_F(CanLoopTest, StallsNoOtherBusWhenOneIsDeadAndHangs) {
+  constexpr std::size_t kFrames = 5'000;
+  HangingBus::Gate gate;
+  auto dead = CanLoop::create(std::make_unique<HangingBus>(gate), plan_, {}, 0, slots_).value();
+  dead->start();
+  gate.is_reached.wait(false);
+  std::vector<std::unique_ptr<CanLoop>> living;
+  for (int i = 1; i <= 3; ++i) {
+    auto bus = std::make_unique<ScriptedBus>(Provenance::kMeasured, kFrames, kNever);
+    living.push_back(CanLoop::create(std::move(bus), plan_, {}, i, slots_).value());
+    living.back()->start();
+  }
+  const auto deadline = MonoClock::now() + 30s;
+  for (const auto& loop : living) {
+    while (loop->state() != BusState::kEnded && MonoClock::now() < deadline) std::this_thread::yield();
+    EXPECT_EQ(loop->counters().in.get(), kFrames);
+  }
+  EXPECT_EQ(dead->state(), BusState::kLost);
+  gate.is_open.store(true);
+  gate.is_open.notify_one();
+}
+
+TEST_F(CanLoopTest, ReportsTheBusToThePublisher) {
+  listen(Provenance::kMeasured, 40);
+  const auto deadline = MonoClock::now() + 30s;
+  while (loop_->report().unknown_ids == 0 && MonoClock::now() < deadline) std::this_thread::yield();
+  EXPECT_EQ(loop_->report().unknown_ids, 1U);
+  EXPECT_EQ(loop_->report().unknown[0].id, CanId(0x777, false));
+  EXPECT_EQ(loop_->report().messages_seen, 1U);
 }
 
 }  // namespace

@@ -47,6 +47,26 @@ test("a status tells state, devices, threads, counts and latencies", () => {
   assert.equal(status.realtimeOffsetMs, 1_793_000_000_000);
 });
 
+test("a status tells how each bus is, and what is not well on it", () => {
+  const [bus] = goldenEvent("status", "status").canBuses;
+  assert.deepEqual(bus, {
+    name: "can0",
+    state: "ok",
+    lostBecause: "unplugged",
+    losses: 1,
+    controller: "error_warning",
+    transmitErrors: 3,
+    receiveErrors: 97,
+    errorFrames: 4,
+    messagesSeen: 23,
+    unknownIds: 12,
+    unknownBeyond: 5,
+    unknown: [{ id: 0x1abcde, extended: true, count: 1234, rateHz: 99.5 }],
+    invalid: [{ name: "Brake", id: 0x1a5, extended: false, state: "checksum", sinceMonoMs: 998 }],
+    invalidCount: 1,
+  });
+});
+
 test("a catalogue tells names, units and choices, negative ones too", () => {
   const [signal] = goldenEvent("catalog", "catalog").signals;
   assert.equal(signal?.name, "Gear");

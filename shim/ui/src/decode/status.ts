@@ -8,6 +8,7 @@ import type { Latency as WireLatency } from "../../generated/tripline/wire/laten
 import { Status as WireStatus } from "../../generated/tripline/wire/status";
 import type { Thread as WireThread } from "../../generated/tripline/wire/thread";
 import { TriggerState } from "../../generated/tripline/wire/trigger-state";
+import { type BusHealth, readBusHealth } from "./can_health";
 import { list, required } from "./checked_buffer";
 import { type Header, readHeader } from "./header";
 import { type Provenance, readProvenance } from "./provenance";
@@ -72,6 +73,7 @@ export interface Status {
   rssBytes: number;
   lockedBytes: number;
   stopping: string;
+  canBuses: BusHealth[];
 }
 
 const ms = (ns: bigint): number => Number(ns) / 1e6;
@@ -142,5 +144,6 @@ export function readStatus(bytes: ByteBuffer): Status {
     rssBytes: Number(status.rssBytes()),
     lockedBytes: Number(status.lockedBytes()),
     stopping: status.stopping() ?? "",
+    canBuses: list(status.canBusesLength(), (i) => status.canBuses(i), readBusHealth),
   };
 }

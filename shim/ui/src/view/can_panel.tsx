@@ -1,8 +1,9 @@
-// Every CAN signal with its newest value; a filter, an order, and one signal drawn over the last minute.
+// The buses, and every CAN signal with its newest value; a filter, an order, and one signal drawn over the last minute.
 import { useSignal } from "@preact/signals";
 import { count } from "../format/number";
 import type { SignalOrder } from "../store/signal_list";
 import type { Store } from "../store/store";
+import { BusHealthList } from "./bus_health";
 import { CanTable } from "./can_table";
 import { Nothing, Panel } from "./panel";
 import { ProvenanceBadge } from "./provenance_badge";
@@ -36,6 +37,7 @@ export const CanPanel = ({ store }: { store: Store }) => {
       old={!store.live}
       aside={aside}
     >
+      <BusHealthList store={store} />
       {infos.length === 0 ? (
         <div class="can-place">
           <Nothing>No signal list yet. It comes from the core, made of its DBC files.</Nothing>
