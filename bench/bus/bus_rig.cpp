@@ -32,6 +32,7 @@ BusRig::BusRig(const Traffic& traffic, double seconds, const RunDir& run_dir)
       config_(must(ConfigStore::load({}, {}))),
       frames_(kEdgePx, kEdgePx, limits::kShotFrames) {
   facts_.started = MonoClock::now();
+  facts_.wake_latency = std::make_shared<Histogram>();
   camera_info_.name = "none";
   camera_info_.provenance = Provenance::kSimulated;
   const auto plan = must(make_strobe_plan({{20}, {}}, {}));

@@ -25,6 +25,24 @@ TEST(CommandLineLayer, PlaysCapturesBackInsteadOfTheProfilesDevices) {
   EXPECT_EQ(layer->at("can.dbc"), R"(["/tmp/a.dbc", "/tmp/b \"quoted\".dbc"])");
 }
 
+TEST(CommandLineLayer, MakesABusOfEachDescriptor) {
+  CoreOptions options;
+  options.can_fds = {"3", "4=car"};
+  const auto layer = command_line_layer(options);
+  ASSERT_TRUE(layer) << layer.error().message;
+  const auto& buses = layer->at("can.buses");
+  EXPECT_NE(buses.find(R"("name": "can3")"), std::string::npos) << buses;
+  EXPECT_NE(buses.find(R"("name": "car")"), std::string::npos) << buses;
+  EXPECT_NE(buses.find(R"("device": "fd:4")"), std::string::npos) << buses;
+  EXPECT_NE(buses.find(R"("mode": "as_it_is")"), std::string::npos) << buses;
+  for (const char* bad : {"", "x", "-1", "3=", "3x", "=car"}) {
+    options.can_fds = {bad};
+    EXPECT_EQ(command_line_layer(options).error().code, ExitCode::kUsage) << bad;
+  }
+  options.can_fds = {"3=a", "3=b"};
+  EXPECT_EQ(command_line_layer(options).error().code, ExitCode::kUsage);
+}
+
 TEST(CommandLineLayer, RefusesASettingThatIsNone) {
   CoreOptions options;
   options.set = {"trigger.threshold"};

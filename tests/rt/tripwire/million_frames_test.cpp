@@ -108,7 +108,19 @@ class MillionFrames : public ::testing::Test {
     strobe_ =
         std::move(*StrobeLoop::create(std::make_unique<EdgePlayer>(std::move(*line)), {*pattern, {}}, -1, slots_));
     camera_.emplace(quick_tuning(), true, *strobe_, store_, slots_.add(), -1);
-    can_ = std::move(*CanLoop::create(std::make_unique<TirelessCar>(), plan_, {}, 0, slots_));
+    can_ = std::move(*CanLoop::create(std::make_unique<TirelessCar>(), plan_, {.rules = rules()}, 0, slots_));
+  }
+
+  /// The engine's counter counts; its checksum never fits, for it has none: both ways of a rule are taken.
+  std::vector<MessageRule> rules() {
+    MessageRuleText engine;
+    engine.message = "Engine";
+    engine.counter = "EngineCounter";
+    MessageRuleText wheels;
+    wheels.message = "Wheels";
+    wheels.checksum = "0|8@1";
+    wheels.checksum_kind = ChecksumKind::kCrc8H2f;
+    return compile_rules(std::vector{engine, wheels}, plan_, "can0").value();
   }
 
   /// What the publisher does: takes everything, all the time.
@@ -122,6 +134,7 @@ class MillionFrames : public ::testing::Test {
       }
       for (CanFrame frame; can_->take_frame(frame);) ++can_frames_;
       for (SignalSample sample; can_->take_sample(sample);) ++samples_;
+      most_invalid_ = std::max(most_invalid_, can_->report().invalid_count);
       std::this_thread::sleep_for(200us);
     }
   }
@@ -134,6 +147,7 @@ class MillionFrames : public ::testing::Test {
   std::unique_ptr<CanLoop> can_;
   std::atomic<bool> done_{false};
   std::uint64_t records_ = 0, trains_ = 0, frames_ = 0, can_frames_ = 0, samples_ = 0;
+  std::uint32_t most_invalid_ = 0;
 };
 
 TEST_F(MillionFrames, MakeRealTimeThreadsNeitherAllocateNorLockNorFault) {
@@ -160,6 +174,9 @@ TEST_F(MillionFrames, MakeRealTimeThreadsNeitherAllocateNorLockNorFault) {
   EXPECT_GT(trains_, 10U);
   EXPECT_GT(frames_, 100U);
   EXPECT_GT(can_->counters().decoded.get(), 100'000U);
+  EXPECT_GT(can_->counters().wrong_checksum.get(), 10'000U);
+  EXPECT_EQ(can_->counters().wrong_counter.get(), 0U);
+  EXPECT_GE(most_invalid_, 1U);
   EXPECT_EQ(can_frames_ + can_->counters().lost_frames.get(), can_->counters().in.get());
   std::printf("%llu frames, %llu shots, %llu pulse trains, %llu CAN frames: 0 allocations, 0 locks, 0 page faults\n",
               static_cast<unsigned long long>(kFrames), static_cast<unsigned long long>(camera_->shots().get()),
