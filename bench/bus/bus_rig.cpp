@@ -50,8 +50,19 @@ BusRig::BusRig(const Traffic& traffic, double seconds, const RunDir& run_dir)
 BusRig::~BusRig() { publish_->stop("the bench is over"); }
 
 CoreParts BusRig::parts() {
-  return {facts_,   config_, notices_, slots_, camera_info_, *camera_, frames_,
-          *strobe_, 0,       nullptr,  buses_, plan_,        [](std::uint32_t) { return nanoseconds(2s); },
+  return {facts_,
+          config_,
+          notices_,
+          slots_,
+          camera_info_,
+          *camera_,
+          frames_,
+          *strobe_,
+          0,
+          nullptr,
+          buses_,
+          plan_,
+          [](std::uint32_t) { return nanoseconds(2s); },
           [] { return true; }};
 }
 

@@ -11,10 +11,10 @@
 namespace tripline::bench {
 
 struct Heard {
-  std::uint64_t frames = 0;   ///< in can_raw
-  std::uint64_t values = 0;   ///< in can_signals
-  std::uint64_t lost = 0;     ///< events that were missed
-  double cpu_s = 0;           ///< of the process
+  std::uint64_t frames = 0;  ///< in can_raw
+  std::uint64_t values = 0;  ///< in can_signals
+  std::uint64_t lost = 0;    ///< events that were missed
+  double cpu_s = 0;          ///< of the process
 };
 
 /// Made before this process has threads. Ends with it.

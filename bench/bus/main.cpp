@@ -69,8 +69,15 @@ void measure(const Scene& scene, double seconds, Report& report) {
   const double frames = static_cast<double>(sent);
   const double alone = decode_alone_ns(scene.traffic);
   const double each = used * 1e9 / frames;
-  report.add({scene.name + "/arrived", static_cast<double>(heard.frames) / seconds, "Hz", frames / seconds,
-              "frames sent", static_cast<double>(heard.frames) / frames, 1, {}, Target{Target::Side::kAtLeast, 1}});
+  report.add({scene.name + "/arrived",
+              static_cast<double>(heard.frames) / seconds,
+              "Hz",
+              frames / seconds,
+              "frames sent",
+              static_cast<double>(heard.frames) / frames,
+              1,
+              {},
+              Target{Target::Side::kAtLeast, 1}});
   report.add({scene.name + "/cpu", each, "ns", alone, "decoding alone", each / alone, 1, {}, {}});
   fmt::print(stderr,
              "bench_bus: {}: {:.0f} frames/s and {:.2f} M values/s; {} dropped, {} events lost; the core used {:.0f} % "

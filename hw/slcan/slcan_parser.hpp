@@ -14,13 +14,13 @@
 namespace tripline {
 
 enum class SlcanLine : std::uint8_t {
-  kNothing,    ///< the line goes on
-  kFrame,      ///< frame() and stamp_ms() have it
-  kBusState,   ///< frame() has an error frame that says how the controller stands
-  kLostFrames, ///< the adapter or its controller overran; frame() has an error frame that says so
-  kDone,       ///< a command was accepted, or an answer that says nothing about the bus
-  kRefused,    ///< the bell: a command was not accepted
-  kMalformed,  ///< no line of this protocol; the next one is looked at afresh
+  kNothing,     ///< the line goes on
+  kFrame,       ///< frame() and stamp_ms() have it
+  kBusState,    ///< frame() has an error frame that says how the controller stands
+  kLostFrames,  ///< the adapter or its controller overran; frame() has an error frame that says so
+  kDone,        ///< a command was accepted, or an answer that says nothing about the bus
+  kRefused,     ///< the bell: a command was not accepted
+  kMalformed,   ///< no line of this protocol; the next one is looked at afresh
 };
 
 /// LAWICEL CANUSB manual 1.0: `t` `T` `r` `R` frames, `F` status, the bell, carriage return. CAN FD as CANable's
@@ -30,7 +30,10 @@ class SlcanParser {
  public:
   SlcanLine take(std::uint8_t byte) noexcept RT_NONBLOCKING;
   /// As after a replug: the rest of a line is not waited for.
-  void reset() noexcept RT_NONBLOCKING { size_ = 0; is_overlong_ = false; }
+  void reset() noexcept RT_NONBLOCKING {
+    size_ = 0;
+    is_overlong_ = false;
+  }
 
   /// Without a time. Valid until the next take().
   const CanFrame& frame() const noexcept { return frame_; }

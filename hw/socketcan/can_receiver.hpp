@@ -68,7 +68,7 @@ class CanReceiver {
   std::array<mmsghdr, kBatch> headers_{};
   std::uint32_t kernel_drops_ = 0;  ///< of the socket, as last told
   DeviceClock hardware_clock_;
-  MonoTime newest_{};               ///< of all frames so far
+  MonoTime newest_{};  ///< of all frames so far
 };
 
 }  // namespace tripline

@@ -37,7 +37,8 @@ Error is_down(const std::string& interface) {
 }
 
 Error no_carrier(const std::string& interface) {
-  return {ExitCode::kNoDevice, interface + ": no carrier: bus-off, or nobody at the other end; 'ip -details link show " +
+  return {ExitCode::kNoDevice, interface +
+                                   ": no carrier: bus-off, or nobody at the other end; 'ip -details link show " +
                                    interface + "' says which, restart-ms ends a bus-off by itself"};
 }
 
@@ -79,8 +80,8 @@ bool set_filters(int fd, std::span<const CanFilter> filters) {
   if (filters.empty() || filters.size() > limits::kCanFilters) return true;
   std::vector<can_filter> words;
   for (const CanFilter& filter : filters)
-    words.push_back({filter.id.value | (filter.id.extended ? CAN_EFF_FLAG : 0U),
-                     filter.mask | CAN_EFF_FLAG | CAN_RTR_FLAG});
+    words.push_back(
+        {filter.id.value | (filter.id.extended ? CAN_EFF_FLAG : 0U), filter.mask | CAN_EFF_FLAG | CAN_RTR_FLAG});
   const auto bytes = static_cast<socklen_t>(words.size() * sizeof words.front());
   return ::setsockopt(fd, SOL_CAN_RAW, CAN_RAW_FILTER, words.data(), bytes) == 0;
 }

@@ -64,7 +64,8 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());
   if (!plan) return plan.error();
   if (auto rules = signal_options_of(*store.config().can, *plan, ""); !rules) return rules.error();
-  auto devices = open_devices(store.config(), {options.rig, options.profile, sim_lines(paths.run), receive_filters(*plan)});
+  auto devices =
+      open_devices(store.config(), {options.rig, options.profile, sim_lines(paths.run), receive_filters(*plan)});
   if (!devices) return devices.error();
   if (auto settled = store.add_command_line(settle_layer(store, devices->camera->info().length)); !settled)
     return settled.error();
@@ -150,8 +151,8 @@ Result<void> Core::wire_input(const wire::InputT& config) {
 }
 
 CoreParts Core::parts() {
-  const nanoseconds no_bus = config_.with(
-      [](const ConfigStore& store) { return std::chrono::milliseconds(store.config().can->stale_ms); });
+  const nanoseconds no_bus =
+      config_.with([](const ConfigStore& store) { return std::chrono::milliseconds(store.config().can->stale_ms); });
   auto signal_timeout = [this, no_bus](std::uint32_t signal) {  // where buses differ, the most patient one's
     nanoseconds longest = buses_.empty() ? no_bus : 0ns;
     for (const auto& bus : buses_) longest = std::max(longest, bus->signal_timeout(signal));

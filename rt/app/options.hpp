@@ -12,11 +12,11 @@ namespace tripline {
 struct CoreOptions {
   std::string rig = "main";
   std::string profile = "demo";
-  std::string run_dir;     ///< empty: found, see find_run_dir()
-  std::string state_dir;   ///< empty: /var/lib/tripline/<rig> for root, else the user's state directory
-  std::string config_dir;  ///< empty: /etc/tripline/<rig>
-  std::string frames;      ///< replay these instead of the profile's camera
-  std::string can_log;     ///< replay this instead of the profile's buses
+  std::string run_dir;               ///< empty: found, see find_run_dir()
+  std::string state_dir;             ///< empty: /var/lib/tripline/<rig> for root, else the user's state directory
+  std::string config_dir;            ///< empty: /etc/tripline/<rig>
+  std::string frames;                ///< replay these instead of the profile's camera
+  std::string can_log;               ///< replay this instead of the profile's buses
   std::vector<std::string> can_fds;  ///< `N` or `N=name`: descriptors that speak slcan, instead of the profile's buses
   std::vector<std::string> dbc;
   std::vector<std::string> set;  ///< path=json

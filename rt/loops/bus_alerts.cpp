@@ -90,7 +90,8 @@ void BusAlerts::tell_faults(NoticeQueue& notices, CanLoop& bus, const DecodePlan
   const auto news = watched.news.look(now, bus.report());
   if (!news.invalid.empty())
     notices.alert(LogLevel::kWarning, wire::AlertKind::message_invalid, bus.info().name,
-                  fmt::format("invalid: {}", list_of(news.invalid, plan)), "their signals are stale until they are well");
+                  fmt::format("invalid: {}", list_of(news.invalid, plan)),
+                  "their signals are stale until they are well");
   if (!news.valid.empty())
     notices.alert(LogLevel::kInfo, wire::AlertKind::message_valid, bus.info().name,
                   fmt::format("well again: {}", list_of(news.valid, plan)));

@@ -25,8 +25,8 @@ struct ChecksumRule {
   std::uint8_t covered_last = 63;  ///< or the payload's end
   std::uint8_t start = 0;
   std::uint8_t final_xor = 0;
-  std::uint8_t data_id_count = 0;          ///< 0, 1, or 16: the counter chooses
-  std::array<std::uint8_t, 16> data_ids{}; ///< covered behind the payload without being sent
+  std::uint8_t data_id_count = 0;           ///< 0, 1, or 16: the counter chooses
+  std::array<std::uint8_t, 16> data_ids{};  ///< covered behind the payload without being sent
 };
 
 /// What the kind starts from and is XORed with at the end where a rule does not say otherwise.
@@ -35,6 +35,7 @@ constexpr std::uint8_t usual_start(ChecksumKind kind) noexcept {
 }
 
 /// The checksum that the frame should carry. `counter` chooses among 16 data ids. RT-safe: yes (at most 65 steps).
-std::uint8_t checksum_of(const ChecksumRule& rule, const CanFrame& frame, std::uint64_t counter) noexcept RT_NONBLOCKING;
+std::uint8_t checksum_of(const ChecksumRule& rule, const CanFrame& frame,
+                         std::uint64_t counter) noexcept RT_NONBLOCKING;
 
 }  // namespace tripline

@@ -48,7 +48,9 @@ class RuleCompiler {
 
   Result<void> find_message(MessageRule& rule) const {
     const auto id = id_of_text();
-    const auto fits = [&](const MessageInfo& message) { return id ? message.id == *id : message.name == text_.message; };
+    const auto fits = [&](const MessageInfo& message) {
+      return id ? message.id == *id : message.name == text_.message;
+    };
     const auto messages = plan_.messages();
     const auto found = std::find_if(messages.begin(), messages.end(), fits);
     if (found == messages.end())
@@ -100,9 +102,9 @@ class RuleCompiler {
     if (!bits) return bits.error();
     if (bits->length < 2 || bits->length > 32) return fault("counter", text_.counter + " has not 2 to 32 bits");
     if (text_.counter_step_max >= std::uint64_t{1} << bits->length)
-      return fault("counter_step_max",
-                   std::to_string(text_.counter_step_max) + " lets every value pass; the counter has " +
-                       std::to_string(bits->length) + " bits");
+      return fault("counter_step_max", std::to_string(text_.counter_step_max) +
+                                           " lets every value pass; the counter has " + std::to_string(bits->length) +
+                                           " bits");
     rule.has_counter = true;
     rule.counter = *bits;
     rule.counter_step_max = text_.counter_step_max;

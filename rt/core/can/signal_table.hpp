@@ -45,8 +45,8 @@ class SignalTable {
   /// until the next call.
   DecodedFrame on_frame(const CanFrame& frame) noexcept RT_NONBLOCKING;
 
-  /// Marks what has been silent for too long at `now` and writes the indices of what became stale to `stale`, each once.
-  /// When `stale` is full the rest follows with the next call. Returns how many.
+  /// Marks what has been silent for too long at `now` and writes the indices of what became stale to `stale`, each
+  /// once. When `stale` is full the rest follows with the next call. Returns how many.
   std::size_t step(MonoTime now, std::span<std::uint32_t> stale) noexcept RT_NONBLOCKING;
 
   /// Forgets every value, as after a reconnect. Counters stay.

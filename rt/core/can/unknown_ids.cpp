@@ -34,8 +34,8 @@ void UnknownIds::turn_windows(MonoTime now) noexcept RT_NONBLOCKING {
 
 void UnknownIds::make_room(MonoTime now) noexcept RT_NONBLOCKING {
   const auto used = entries_.begin() + static_cast<std::ptrdiff_t>(count_);
-  const auto kept = std::remove_if(entries_.begin(), used,
-                                   [now](const Entry& entry) { return now - entry.last > 2 * kWindow; });
+  const auto kept =
+      std::remove_if(entries_.begin(), used, [now](const Entry& entry) { return now - entry.last > 2 * kWindow; });
   if (kept == used) return;
   count_ = static_cast<std::size_t>(kept - entries_.begin());
   place_of_.clear();

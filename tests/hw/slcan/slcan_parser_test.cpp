@@ -68,9 +68,9 @@ TEST_F(SlcanParserTest, TakesFdFramesWithTheirLengthCodes) {
 }
 
 TEST_F(SlcanParserTest, TellsAnswersFromRefusals) {
-  EXPECT_EQ(take("\rz\rZ\rV1013\rNABCD\r\a\r"), (Lines{SlcanLine::kDone, SlcanLine::kDone, SlcanLine::kDone,
-                                                       SlcanLine::kDone, SlcanLine::kDone, SlcanLine::kRefused,
-                                                       SlcanLine::kDone}));
+  EXPECT_EQ(take("\rz\rZ\rV1013\rNABCD\r\a\r"),
+            (Lines{SlcanLine::kDone, SlcanLine::kDone, SlcanLine::kDone, SlcanLine::kDone, SlcanLine::kDone,
+                   SlcanLine::kRefused, SlcanLine::kDone}));
 }
 
 TEST_F(SlcanParserTest, TakesTheBellInTheMiddleOfALine) {
@@ -102,18 +102,20 @@ TEST_F(SlcanParserTest, ReadsStatesWithTheirCounters) {
 
 TEST_F(SlcanParserTest, CountsBrokenLinesAndGoesOnWithTheNext) {
   for (const char* broken : {
-           "t12",            // no length
-           "t1239" "0011223344556677" "88",  // nine bytes are not classic
-           "t8000",          // an id beyond 11 bits
-           "T200000000",     // beyond 29 bits
-           "t1232AAB",       // half a byte
-           "t1232AABB1",     // a digit too many
-           "t1230EA60",      // beyond a minute
-           "t12G0",          // no digit
-           "AABB",           // the rest of a line that was cut
-           "F0",             // half a status
-           "sx000000",       // no state
-           "sa256000",       // no counter is that large
+           "t12",  // no length
+           "t1239"
+           "0011223344556677"
+           "88",          // nine bytes are not classic
+           "t8000",       // an id beyond 11 bits
+           "T200000000",  // beyond 29 bits
+           "t1232AAB",    // half a byte
+           "t1232AABB1",  // a digit too many
+           "t1230EA60",   // beyond a minute
+           "t12G0",       // no digit
+           "AABB",        // the rest of a line that was cut
+           "F0",          // half a status
+           "sx000000",    // no state
+           "sa256000",    // no counter is that large
            "s",
            "#!",
        }) {

@@ -86,8 +86,9 @@ TEST_F(MessageRulesTest, NamesItemFieldAndRemedyOfWhatIsWrong) {
   EXPECT_NE(fault(rule_for("0x1")).find("none"), std::string::npos);
   auto rule = rule_for("Brake");
   rule.counter = "Aliv";
-  EXPECT_EQ(fault(rule),
-            "can.rules: item 0: counter: message Brake has no signal 'Aliv'; it has Sum, Alive, Mode, Crooked, Top, Odd");
+  EXPECT_EQ(
+      fault(rule),
+      "can.rules: item 0: counter: message Brake has no signal 'Aliv'; it has Sum, Alive, Mode, Crooked, Top, Odd");
   rule.counter = "Odd";
   EXPECT_NE(fault(rule).find("multiplexed"), std::string::npos);
   rule.counter = "12|4";
