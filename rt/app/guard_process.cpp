@@ -35,6 +35,8 @@ struct SpawnPlan {
   explicit SpawnPlan(int standard_input) noexcept {
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, standard_input, STDIN_FILENO);
+    // A line that was passed to the core (--can-fd) must hang up with the core, not with the guard.
+    ::posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     ::posix_spawnattr_init(&attributes);
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
   }

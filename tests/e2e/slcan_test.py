@@ -2,7 +2,9 @@
 """A serial CAN adapter, played on a pseudo-terminal, against the real core: unplugged, plugged in again, passed open."""
 import json
 import os
+import pathlib
 import pty
+import socket
 import sys
 import threading
 import unittest
@@ -109,6 +111,15 @@ class Slcan(unittest.TestCase):
     def alerts(self, events, *kinds):
         return [event["kind"] for topic, event in events if topic == "alert" and event.get("kind") in kinds]
 
+    def holders(self, device, pid):
+        """Names of this process and its children that have the device open."""
+        names = []
+        for process in [pid, *map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]:
+            open_files = {os.readlink(file) for file in pathlib.Path(f"/proc/{process}/fd").iterdir() if file.is_symlink()}
+            if device in open_files:
+                names.append(pathlib.Path(f"/proc/{process}/comm").read_text().strip())
+        return names
+
     def test_an_adapter_that_is_unplugged_is_told_once_and_comes_back_with_fresh_values(self):
         link = self.rig.dir / "adapter"
         first = Adapter(link)
@@ -158,23 +169,49 @@ class Slcan(unittest.TestCase):
         adapter = Adapter(is_open=True)
         self.addCleanup(adapter.unplug)
         passed = os.open(adapter.device, os.O_RDWR | os.O_NOCTTY)
-        self.start_core(None, "--can-fd", f"{passed}=car", pass_fds=[passed])
+        core = self.start_core(None, "--can-fd", f"{passed}=car", pass_fds=[passed])
         os.close(passed)
         self.assertTrue(wait_until(lambda: self.bus().get("messages_seen") == 1), self.bus())
         self.assertEqual(self.bus()["name"], "car")
+        self.assertEqual(self.holders(adapter.device, core.pid), ["tripline-rt"], "the guard holds it too")
+
+    def start_with_passed(self, passed, name, buses):
+        """As systemd does it: descriptors from 3 on, their names and the process they are for in the environment."""
+        core = self.rig.core_command("--dbc", self.dbc, "--set", f"can.buses={buses}")
+        shell = f'export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES={name}; exec "$0" "$@"'
+        if passed != 3:
+            shell = f"exec 3<&{passed} {passed}<&-; " + shell
+        with open(self.rig.dir / "core.log", "w", encoding="utf-8") as log:
+            self.rig.start(["bash", "-c", shell, *core], stderr=log, pass_fds=[passed])
+        os.close(passed)
 
     def test_a_descriptor_that_systemd_passed_is_found_by_its_name(self):
         adapter = Adapter(is_open=True)
         self.addCleanup(adapter.unplug)
         passed = os.open(adapter.device, os.O_RDWR | os.O_NOCTTY)
-        buses = '[{name: "car", source: "slcan", device: "systemd:adapter", mode: "as_it_is"}]'
-        core = self.rig.core_command("--dbc", self.dbc, "--set", f"can.buses={buses}")
-        # As systemd does it: descriptors from 3 on, their names and the process they are for in the environment.
-        shell = f'exec 3<&{passed}; exec {passed}<&-; export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=adapter; exec "$0" "$@"'
-        with open(self.rig.dir / "core.log", "w", encoding="utf-8") as log:
-            self.rig.start(["bash", "-c", shell if passed != 3 else shell.replace("exec 3<&3; exec 3<&-; ", ""), *core],
-                           stderr=log, pass_fds=[passed])
-        os.close(passed)
+        self.start_with_passed(passed, "adapter",
+                               '[{name: "car", source: "slcan", device: "systemd:adapter", mode: "as_it_is"}]')
+        self.assertTrue(wait_until(lambda: self.bus().get("messages_seen") == 1),
+                        (self.rig.dir / "core.log").read_text())
+
+    def test_systemd_is_asked_to_keep_the_line_and_the_next_run_takes_it_from_there(self):
+        link = self.rig.dir / "adapter"
+        adapter = Adapter(link)
+        self.addCleanup(adapter.unplug)
+        buses = f'[{{name: "can0", source: "slcan", device: "{link}"}}]'
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(str(self.rig.dir / "notify"))
+            manager.settimeout(PATIENCE_S)
+            core = self.start_core(buses, env={**os.environ, "NOTIFY_SOCKET": str(self.rig.dir / "notify")})
+            kept = []
+            while not kept:
+                message, kept, _, _ = socket.recv_fds(manager, 4096, 1)
+        self.assertEqual(message.decode().split("\n"), ["FDSTORE=1", "FDNAME=can-can0"])
+        self.assertTrue(wait_until(lambda: self.bus().get("messages_seen") == 1))
+        core.terminate()
+        core.wait(PATIENCE_S)
+        link.unlink()  # from here on nobody can open the device
+        self.start_with_passed(kept[0], "can-can0", buses)
         self.assertTrue(wait_until(lambda: self.bus().get("messages_seen") == 1),
                         (self.rig.dir / "core.log").read_text())
 
