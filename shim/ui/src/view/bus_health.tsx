@@ -53,10 +53,7 @@ const Unknown = ({ bus }: { bus: BusHealth }) => (
   <details class="bus-unknown" data-testid="bus-unknown">
     <summary>{unknownWords(bus)}</summary>
     <table class="small-table">
-      <caption>
-        The {bus.unknown.length} with the most frames{bus.unknownIds > bus.unknown.length ? "" : " (all)"}; no DBC file
-        names them
-      </caption>
+      <caption>No DBC file names {bus.unknownIds > bus.unknown.length ? "these; the most frequent" : "these"}</caption>
       <thead>
         <tr>
           <th scope="col">Id</th>
