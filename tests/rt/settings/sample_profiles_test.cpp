@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "hw/sim/car_model.hpp"
 #include "hw/sim/demo_car_dbc.hpp"
 #include "rt/config/config_store.hpp"
@@ -217,9 +217,9 @@ TEST(RealCar, IdlesAsTheLogOfTheFordHasIt) {
   auto profile = profile_from("ford-lincoln.json", plan);
   ASSERT_TRUE(profile) << profile.error().message;
   Drive car(plan, std::move(*profile));
-  auto log = CandumpLog::open(kFordLog.string());
+  auto log = CanLog::open(kFordLog.string());
   ASSERT_TRUE(log);
-  CandumpLine line;
+  LoggedFrame line;
   double lowest_rpm = HUGE_VAL, highest_rpm = 0;
   for (auto more = log->next(line); more && *more; more = log->next(line)) {
     CanFrame frame = line.frame;
