@@ -20,7 +20,7 @@ bool PcapLog::is_one(std::string_view bytes) noexcept {
 }
 
 Result<bool> PcapLog::read_header() {
-  const Result<bool> held = source_.hold(kFileHeaderBytes);
+  Result<bool> held = source_.hold(kFileHeaderBytes);
   if (!held) return held;
   if (!*held) return source_.bad(source_.offset(), "the 24 bytes of a pcap header, the file ends");
   const std::string_view header = source_.buffered();
@@ -38,14 +38,14 @@ Result<bool> PcapLog::read_header() {
 
 Result<bool> PcapLog::next(LoggedFrame& frame) {
   if (!has_begun_) {
-    const Result<bool> begun = read_header();
+    Result<bool> begun = read_header();
     if (!begun) return begun;
     has_begun_ = true;
   }
   while (true) {
-    const Result<bool> held = hold_record();
+    Result<bool> held = hold_record();
     if (!held || !*held) return held;
-    const Result<bool> is_frame = read_record(frame);
+    Result<bool> is_frame = read_record(frame);
     if (!is_frame) return is_frame;
     source_.take(kRecordHeaderBytes + packet_bytes());
     if (*is_frame) return true;
@@ -55,7 +55,7 @@ Result<bool> PcapLog::next(LoggedFrame& frame) {
 
 // False at the end of the file.
 Result<bool> PcapLog::hold_record() {
-  const Result<bool> held = source_.hold(kRecordHeaderBytes);
+  Result<bool> held = source_.hold(kRecordHeaderBytes);
   if (!held) return held;
   const std::uint64_t at = source_.offset();
   if (!*held && source_.buffered().empty()) return false;
@@ -63,7 +63,7 @@ Result<bool> PcapLog::hold_record() {
   const std::size_t bytes = packet_bytes();
   if (bytes > kPacketBytesMax)
     return source_.bad(at + 8, "a packet of at most " + std::to_string(kPacketBytesMax) + " bytes");
-  const Result<bool> whole = source_.hold(kRecordHeaderBytes + bytes);
+  Result<bool> whole = source_.hold(kRecordHeaderBytes + bytes);
   if (whole && !*whole) return source_.bad(at, "a packet of " + std::to_string(bytes) + " bytes, the file ends");
   return whole;
 }

@@ -36,7 +36,7 @@ Error PcapngLog::ends(std::uint32_t bytes) const {
 
 Result<PcapngLog::Block> PcapngLog::read_block(LoggedFrame& frame) {
   std::uint32_t bytes = 0;
-  const Result<bool> any = read_length(bytes);
+  Result<bool> any = read_length(bytes);
   if (!any) return any.error();
   if (!*any) return Block::kEnd;
   const std::uint32_t type = order_.load32(source_.buffered(), 0);
@@ -53,7 +53,7 @@ Result<PcapngLog::Block> PcapngLog::read_block(LoggedFrame& frame) {
 
 // Of the block that begins here; a section sets the byte order. False at the end of the file.
 Result<bool> PcapngLog::read_length(std::uint32_t& bytes) {
-  const Result<bool> held = source_.hold(kLeastBytes);
+  Result<bool> held = source_.hold(kLeastBytes);
   if (!held) return held;
   if (!*held && source_.buffered().empty()) return false;
   if (!*held) return ends(kLeastBytes);
@@ -69,7 +69,7 @@ Result<bool> PcapngLog::read_length(std::uint32_t& bytes) {
 }
 
 Result<PcapngLog::Block> PcapngLog::read_section(std::uint32_t bytes) {
-  const Result<bool> held = source_.hold(kSectionBytes);
+  Result<bool> held = source_.hold(kSectionBytes);
   if (!held) return held.error();
   if (!*held || bytes < kSectionBytes) return ends(kSectionBytes);
   if (order_.load16(source_.buffered(), 12) != 1) return source_.bad(source_.offset() + 12, "version 1 of pcapng");
@@ -78,7 +78,7 @@ Result<PcapngLog::Block> PcapngLog::read_section(std::uint32_t bytes) {
 }
 
 Result<PcapngLog::Block> PcapngLog::read_interface(std::uint32_t bytes) {
-  const Result<bool> held = hold_block(bytes);
+  Result<bool> held = hold_block(bytes);
   if (!held) return held.error();
   if (interfaces_.size() == limits::kCaptureInterfaces)
     return source_.bad(source_.offset(), "at most " + std::to_string(limits::kCaptureInterfaces) + " interfaces");
@@ -93,7 +93,7 @@ Result<PcapngLog::Block> PcapngLog::read_interface(std::uint32_t bytes) {
 }
 
 Result<PcapngLog::Block> PcapngLog::read_packet(std::uint32_t type, std::uint32_t bytes, LoggedFrame& frame) {
-  const Result<bool> held = source_.hold(kPacketAt);
+  Result<bool> held = source_.hold(kPacketAt);
   if (!held) return held.error();
   if (!*held) return ends(bytes);
   if (bytes < kPacketAt + kTrailBytes) return source_.bad(source_.offset() + 4, "a packet block of at least 32 bytes");
@@ -107,7 +107,7 @@ Result<PcapngLog::Block> PcapngLog::read_packet(std::uint32_t type, std::uint32_
 }
 
 Result<PcapngLog::Block> PcapngLog::read_frame(std::uint32_t number, std::uint32_t bytes, LoggedFrame& frame) {
-  const Result<bool> held = hold_block(bytes);
+  Result<bool> held = hold_block(bytes);
   if (!held) return held.error();
   const std::string_view block = source_.buffered();
   const std::uint64_t at = source_.offset();
@@ -132,7 +132,7 @@ Result<PcapngLog::Block> PcapngLog::read_frame(std::uint32_t number, std::uint32
 
 Result<PcapngLog::Block> PcapngLog::pass_over(std::uint32_t bytes) {
   const std::uint64_t at = source_.offset();
-  const Result<bool> whole = source_.skip(bytes);
+  Result<bool> whole = source_.skip(bytes);
   if (!whole) return whole.error();
   if (!*whole) return source_.bad(at, "a block of " + std::to_string(bytes) + " bytes, the file ends");
   return Block::kOther;
@@ -143,7 +143,7 @@ Result<bool> PcapngLog::hold_block(std::uint32_t bytes) {
   if (bytes > limits::kCaptureBlockBytes)
     return source_.bad(source_.offset() + 4,
                        "a block of at most " + std::to_string(limits::kCaptureBlockBytes) + " bytes");
-  const Result<bool> whole = source_.hold(bytes);
+  Result<bool> whole = source_.hold(bytes);
   if (!whole) return whole;
   if (!*whole) return ends(bytes);
   if (order_.load32(source_.buffered(), bytes - kTrailBytes) != bytes)
