@@ -140,7 +140,7 @@ bool CandumpScreen::read_time(LogCursor& line, LoggedFrame& frame) noexcept {
   } else {
     clock_ = LogClock::kNone;
     frame.time = nanoseconds(0);
-    frame.time_text = "0";
+    frame.time_text = "0.000000";
   }
   time_ = frame.time;
   return true;

@@ -1,6 +1,8 @@
 // Parsers of outside bytes over mutated inputs of the stored corpus: no crash, no sanitizer report, no message of two
 // lines. TRIPLINE_FUZZ_ROUNDS: how many inputs each (default 2,000; the same every time).
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <cstdlib>
@@ -11,6 +13,7 @@
 #include "hw/replay/frame_clip.hpp"
 #include "hw/sim/demo_car_dbc.hpp"
 #include "hw/slcan/slcan_parser.hpp"
+#include "rt/base/unique_fd.hpp"
 #include "rt/config/config_store.hpp"
 #include "rt/core/can/dbc_parser.hpp"
 #include "rt/core/can/decode_plan.hpp"
@@ -46,10 +49,22 @@ void expect_sound(const CanFrame& frame) {
   for (std::size_t i = frame.length; i < frame.data.size(); ++i) EXPECT_EQ(frame.data[i], 0);
 }
 
+/// A file in memory, so that an input does not wait for a disk.
+class MemoryFile {
+ public:
+  void write(const std::string& bytes) {
+    ASSERT_EQ(::ftruncate(fd_.get(), 0), 0);
+    ASSERT_EQ(::pwrite(fd_.get(), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  }
+  std::string path() const { return "/proc/self/fd/" + std::to_string(fd_.get()); }
+
+ private:
+  UniqueFd fd_{::memfd_create("fuzz", MFD_CLOEXEC)};
+};
+
 /// Every log is read as one of `format`, whatever it looks like after its mutation, and as what it looks like.
 void fuzz_log(const std::string& corpus, CanLogFormat format) {
-  const test::TempDir dir;
-  const std::string path = (dir.path() / "fuzz.log").string();
+  MemoryFile file;
   const auto read_all = [](auto& log) {
     LoggedFrame frame;
     while (true) {
@@ -64,10 +79,10 @@ void fuzz_log(const std::string& corpus, CanLogFormat format) {
     }
   };
   fuzz_corpus(kTests / "fuzz/corpus" / corpus, [&](const std::string& bytes) {
-    std::ofstream(path, std::ios::binary) << bytes;
-    LogSource source = LogSource::open(path).value();
+    file.write(bytes);
+    LogSource source = LogSource::open(file.path()).value();
     read_all(*make_can_log_reader(format, source));
-    CanLog log = CanLog::open(path).value();
+    CanLog log = CanLog::open(file.path()).value();
     read_all(log);
   });
 }

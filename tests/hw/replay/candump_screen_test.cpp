@@ -31,7 +31,7 @@ TEST(CandumpScreen, ReadsLinesWithoutTimes) {
   ASSERT_EQ(log.error, "");
   ASSERT_EQ(log.frames.size(), 2U);
   EXPECT_EQ(log.clock, LogClock::kNone);
-  EXPECT_EQ(log.frames[0].time_text, "0");
+  EXPECT_EQ(log.frames[0].time_text, "0.000000");
   EXPECT_EQ(log.frames[1].bus, "can1");
 }
 
