@@ -34,8 +34,11 @@ TEST(ConfigLayer, KeepsAFieldThatIsSetToItsDefault) {
 TEST(ConfigLayer, FillsInWhatAListedBusLeavesOut) {
   const auto layer = parse_layer("{can: {buses: [{source: socketcan}]}}", "x");
   ASSERT_TRUE(layer) << layer.error().message;
-  EXPECT_EQ(layer->at("can.buses"),
-            R"([{"name": "can0", "source": "socketcan", "log": "", "loop": false, "speed": "real"}])");
+  EXPECT_EQ(
+      layer->at("can.buses"),
+      R"([{"name": "can0", "source": "socketcan", "log": "", "loop": false, "speed": "real", "dbc_ids_only": false, )"
+      R"("device": "", "mode": "listen_only", "bitrate": 500000, "data_mbitrate": 0, "baud": 115200, )"
+      R"("adapter_time": false}])");
 }
 
 TEST(ConfigLayer, NamesFileLineAndKeyOfAnUnknownKey) {
