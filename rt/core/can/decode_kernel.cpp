@@ -64,6 +64,7 @@ void decode_neon(const DecodePlan& plan, const CanFrame& frame, DecodeRoom& room
 std::vector<DecodeKernel> decode_kernels() {
   std::vector<DecodeKernel> kernels{{"scalar", lanes_scalar, decode_scalar}};
 #if defined(__x86_64__)
+  if (!__builtin_cpu_supports("bmi2")) return kernels;
   if (__builtin_cpu_supports("avx2")) kernels.push_back({"avx2", lanes_avx2, decode_avx2});
   if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512dq"))
     kernels.push_back({"avx512", lanes_avx512, decode_avx512});

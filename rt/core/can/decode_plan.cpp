@@ -2,7 +2,7 @@
 
 namespace tripline {
 
-DecodePlan::DecodePlan() : kernel_(decode_kernels().front()) {}
+DecodePlan::DecodePlan() : kernel_(decode_kernels().front()) { by_standard_id_.fill(DecodedFrame::kUnknown); }
 
 DecodeRoom DecodePlan::make_room() const {
   const std::size_t rows = most_values_ / LaneGroup::kLanes + 3;  // the last block may begin in the middle

@@ -161,6 +161,7 @@ class DecodePlan {
     std::uint8_t left = 0;   ///< as SignalBits::left(); only where there is no ninth byte
     std::uint8_t right = 0;  ///< 64 - length
     bool is_signed = false;
+    Target usual;                      ///< where the first value that is asked for leads
     Target otherwise;                  ///< the multiplexer is not in the payload, or nobody asks for its value
     std::uint32_t first_interval = 0;  ///< sorted, without overlap
     std::uint32_t interval_count = 0;
@@ -195,7 +196,7 @@ class DecodePlan {
   std::vector<Target> direct_;
   IdIndex by_id_;
   IdIndex by_parameter_group_;
-  std::vector<std::uint32_t> by_standard_id_ = std::vector<std::uint32_t>(kStandardIds, DecodedFrame::kUnknown);
+  std::array<std::uint32_t, kStandardIds> by_standard_id_;
   bool has_j1939_ = false;
   std::size_t most_values_ = 0;
   std::vector<std::string> conflicts_;

@@ -240,6 +240,7 @@ DecodePlanBuilder::Target DecodePlanBuilder::add_choice(const DbcSignal& multipl
   choice.left = static_cast<std::uint8_t>(choice.bits.left());
   choice.right = static_cast<std::uint8_t>(64U - choice.bits.length);
   choice.is_signed = multiplexer.is_signed;
+  choice.usual = intervals.empty() ? otherwise : intervals.front().target;
   choice.otherwise = otherwise;
   choice.first_interval = static_cast<std::uint32_t>(plan_.intervals_.size());
   choice.interval_count = static_cast<std::uint32_t>(intervals.size());

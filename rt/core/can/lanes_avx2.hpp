@@ -5,7 +5,7 @@
 
 #include "rt/core/can/lane_group.hpp"
 
-#define TRIPLINE_AVX2 __attribute__((target("avx2")))
+#define TRIPLINE_AVX2 __attribute__((target("avx2,bmi2")))
 
 namespace tripline {
 

@@ -5,7 +5,7 @@
 #define TRIPLINE_AVX512
 #else
 #include <immintrin.h>
-#define TRIPLINE_AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vbmi")))
+#define TRIPLINE_AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vbmi,bmi2")))
 #endif
 
 #include "rt/core/can/lane_group.hpp"
