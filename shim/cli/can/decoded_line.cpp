@@ -1,33 +1,12 @@
-#include "shim/cli/decoded_line.hpp"
+#include "shim/cli/can/decoded_line.hpp"
 
 #include <cmath>
 
 #include "rt/core/can/utf8.hpp"
+#include "shim/cli/can/frame_text.hpp"
 
 namespace tripline {
 namespace {
-
-constexpr double kWholeLimit = 9007199254740992.0;  // 2^53: up to here a double is every integer
-constexpr char kHex[] = "0123456789ABCDEF";
-
-bool is_whole(double number) { return std::floor(number) == number && std::fabs(number) < kWholeLimit; }
-
-__extension__ using Wide = __int128;  // 64 bits of raw value times 53 of scale need not fit in 64
-
-bool append_whole(OutputBuffer& out, const SignalInfo& signal, std::uint64_t raw) {
-  const Wide number = signal.is_signed ? Wide{static_cast<std::int64_t>(raw)} : Wide{raw};
-  const Wide value = number * static_cast<std::int64_t>(signal.scale) + static_cast<std::int64_t>(signal.offset);
-  if (value > Wide{UINT64_MAX} || value < Wide{INT64_MIN}) return false;
-  if (value < 0)
-    out.append_number(static_cast<std::int64_t>(value));
-  else
-    out.append_number(static_cast<std::uint64_t>(value));
-  return true;
-}
-
-void append_hex(OutputBuffer& out, std::uint32_t value, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out.append(kHex[(value >> shift) & 0xFU]);
-}
 
 void append_choice(OutputBuffer& out, const SignalInfo& signal, std::uint64_t raw) {
   for (const DbcChoice& choice : signal.choices) {
@@ -41,6 +20,7 @@ void append_choice(OutputBuffer& out, const SignalInfo& signal, std::uint64_t ra
 }  // namespace
 
 std::string json_string(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
   std::string out = "\"";
   for (const char c : to_utf8(text)) {
     if (c == '"' || c == '\\') out.push_back('\\');
@@ -52,76 +32,83 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
-DecodedLine::DecodedLine(const DecodePlan& plan) : plan_(plan) {
-  for (const SignalInfo& signal : plan.signals())
-    is_whole_.push_back(signal.value_type == DbcValueType::kInteger && is_whole(signal.scale) &&
-                        is_whole(signal.offset));
-}
-
-bool DecodedLine::append_value(OutputBuffer& out, const DecodedValue& value) const {
-  if (is_whole_[value.signal] != 0 && append_whole(out, info(value), value.raw)) return true;
-  if (!std::isfinite(value.value)) return false;
-  out.append_number(value.value);
-  return true;
-}
-
 JsonLine::JsonLine(const DecodePlan& plan) : DecodedLine(plan) {
   for (const SignalInfo& signal : plan.signals()) signal_keys_.push_back(json_string(signal.signal_name) + ":");
   for (const MessageInfo& message : plan.messages()) message_names_.push_back(json_string(message.name));
 }
 
-void JsonLine::append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const {
+void JsonLine::append_bus(OutputBuffer& out, std::string_view name, std::size_t bus) {
+  if (bus >= bus_names_.size()) bus_names_.resize(bus + 1);
+  if (bus_names_[bus].empty()) bus_names_[bus] = json_string(name);
+  out.append(bus_names_[bus]);
+}
+
+void JsonLine::append_unknown(OutputBuffer& out, const CanFrame& frame) {
+  out.append("null");
+  if ((frame.flags & kCanRemote) != 0) return;
+  out.append(",\"data\":\"");
+  append_frame_data(out, frame);
+  out.append('"');
+}
+
+void JsonLine::append(OutputBuffer& out, const CandumpLine& line, std::size_t bus, const DecodedFrame& decoded) {
   out.append("{\"t\":");
-  out.append(line.time_text);
+  out.append_time(line.time);
   out.append(",\"bus\":");
-  out.append(json_string(line.bus));
+  append_bus(out, line.bus, bus);
   out.append(",\"id\":");
   out.append_number(line.frame.id);
   if ((line.frame.flags & kCanExtended) != 0) out.append(",\"ext\":true");
   if ((line.frame.flags & kCanRemote) != 0) out.append(",\"remote\":true");
   if ((line.frame.flags & kCanErrorFrame) != 0) out.append(",\"error\":true");
   out.append(",\"message\":");
-  out.append(decoded.known() ? std::string_view(message_names_[decoded.message]) : "null");
+  if (decoded.known())
+    out.append(message_names_[decoded.message]);
+  else
+    append_unknown(out, line.frame);
   out.append(",\"signals\":{");
   for (std::size_t i = 0; i < decoded.count; ++i) {
     if (i > 0) out.append(',');
     out.append(signal_keys_[decoded.signal[i]]);
-    if (!append_value(out, decoded[i])) out.append("null");
+    if (!values().append(out, decoded[i])) out.append("null");
   }
   out.append("}}");
 }
 
-void TextLine::append(OutputBuffer& out, const CandumpLine& line, const DecodedFrame& decoded) const {
-  const CanFrame& frame = line.frame;
-  const bool is_error = (frame.flags & kCanErrorFrame) != 0;
-  out.append('(');
-  out.append(line.time_text);
-  out.append(") ");
-  out.append(line.bus);
-  out.append(' ');
-  append_hex(out, is_error ? frame.id | 0x20000000U : frame.id, is_error || (frame.flags & kCanExtended) != 0 ? 8 : 3);
+void TextLine::append_frame(OutputBuffer& out, const CanFrame& frame) {
+  append_frame_id(out, frame);
   out.append(" [");
   out.append_number(static_cast<unsigned>(frame.length));
   out.append(']');
-  const bool is_remote = (frame.flags & kCanRemote) != 0;
-  if (is_remote) out.append(" remote request");
-  for (std::size_t i = 0; !is_remote && i < frame.length; ++i) {
+  if ((frame.flags & kCanRemote) != 0) return out.append(" remote request");
+  for (std::size_t i = 0; i < frame.length; ++i) {
     out.append(' ');
-    append_hex(out, frame.data[i], 2);
+    out.append_hex(frame.data[i], 2);
   }
+}
+
+void TextLine::append_value(OutputBuffer& out, const DecodedValue& value) const {
+  const SignalInfo& signal = info(value);
+  out.append("  ");
+  out.append(signal.signal_name);
+  out.append('=');
+  if (!values().append(out, value)) out.append(std::isnan(value.value) ? "nan" : value.value > 0 ? "inf" : "-inf");
+  if (!signal.unit.empty()) out.append(' ');
+  out.append(signal.unit);
+  append_choice(out, signal, value.raw);
+}
+
+void TextLine::append(OutputBuffer& out, const CandumpLine& line, std::size_t /*bus*/, const DecodedFrame& decoded) {
+  const bool is_error = (line.frame.flags & kCanErrorFrame) != 0;
+  out.append('(');
+  out.append_time(line.time);
+  out.append(") ");
+  out.append(line.bus);
+  out.append(' ');
+  append_frame(out, line.frame);
   out.append("  ");
   out.append(decoded.known() ? std::string_view(message(decoded).name) : is_error ? "error frame" : "-");
-  for (std::size_t i = 0; i < decoded.count; ++i) {
-    const DecodedValue value = decoded[i];
-    const SignalInfo& signal = info(value);
-    out.append("  ");
-    out.append(signal.signal_name);
-    out.append('=');
-    if (!append_value(out, value)) out.append(std::isnan(value.value) ? "nan" : value.value > 0 ? "inf" : "-inf");
-    if (!signal.unit.empty()) out.append(' ');
-    out.append(signal.unit);
-    append_choice(out, signal, value.raw);
-  }
+  for (std::size_t i = 0; i < decoded.count; ++i) append_value(out, decoded[i]);
 }
 
 }  // namespace tripline

@@ -1,5 +1,5 @@
 // `tripline can decode` from files to lines.
-#include "shim/cli/can_decode.hpp"
+#include "shim/cli/can/decode.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "shim/cli/decoded_line.hpp"
+#include "shim/cli/can/decoded_line.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
@@ -31,12 +31,20 @@ class CanDecodeTest : public testing::Test {
     return path;
   }
 
+  CanDecodeOptions options(const std::string& log, bool is_json = true, const std::string& dbc = kDbc) {
+    CanDecodeOptions options;
+    options.dbc = {file("test.dbc", dbc)};
+    options.log = file("test.log", log);
+    options.json = is_json;
+    return options;
+  }
+
   /// The lines that come out for these lines of a log.
   std::vector<std::string> decode(const std::string& log, bool is_json = true, const std::string& dbc = kDbc) {
     char* text = nullptr;
     std::size_t size = 0;
     std::FILE* out = open_memstream(&text, &size);
-    result_ = can_decode({{file("test.dbc", dbc)}, file("test.log", log), is_json}, out);
+    result_ = can_decode(options(log, is_json, dbc), out);
     std::fclose(out);
     std::vector<std::string> lines;
     std::string all(text, size);

@@ -1,0 +1,57 @@
+#include "shim/cli/can/log_source.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <thread>
+
+namespace tripline {
+
+Result<LogSource> LogSource::open(const std::string& path, Pace pace) {
+  Result<CandumpLog> log = CandumpLog::open(path);
+  if (!log) return log.error();
+  const bool is_standard_input = path == "-";
+  return LogSource(*std::move(log), is_standard_input ? Pace::kAtOnce : pace, is_standard_input);
+}
+
+// A line that has begun comes to its end soon: whoever writes into a pipe writes lines.
+bool LogSource::has_line(std::chrono::milliseconds wait) const {
+  if (!is_standard_input_ || log_.has_buffered_line()) return true;
+  pollfd item{STDIN_FILENO, POLLIN, 0};
+  return ::poll(&item, 1, static_cast<int>(wait.count())) > 0;
+}
+
+SourceRead LogSource::give(SourceItem& item, MonoTime at) {
+  due_at_.reset();
+  given_at_ = at;
+  given_time_ = line_.time;
+  item.bus = line_.bus;
+  item.time = line_.time;
+  item.frame = line_.frame;
+  return SourceRead::kFrame;
+}
+
+Result<SourceRead> LogSource::next(SourceItem& item, std::chrono::milliseconds wait) {
+  const MonoTime now = MonoClock::now();
+  if (!due_at_) {
+    if (!has_line(wait)) return SourceRead::kNothing;
+    const Result<bool> more = log_.next(line_);
+    if (!more) return more.error();
+    if (!*more) return SourceRead::kEnd;
+    if (pace_ == Pace::kAtOnce) return give(item, MonoClock::now());
+    due_at_ = due_.due(line_.time, now);
+  }
+  if (*due_at_ <= now + wait) {
+    std::this_thread::sleep_until(*due_at_);
+    return give(item, *due_at_);
+  }
+  std::this_thread::sleep_for(wait);
+  return SourceRead::kNothing;
+}
+
+nanoseconds LogSource::now() const {
+  if (!given_at_ || (pace_ == Pace::kAtOnce && !is_standard_input_)) return given_time_;
+  return given_time_ + (MonoClock::now() - *given_at_);
+}
+
+}  // namespace tripline
