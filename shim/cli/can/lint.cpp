@@ -40,6 +40,12 @@ struct Place {
   const DbcMessage* message;
 };
 
+void sort_by_place(std::vector<DbcDiagnostic>& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const DbcDiagnostic& a, const DbcDiagnostic& b) {
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  });
+}
+
 /// What check_dbc() cannot see: the same id in another file.
 void find_conflicts(std::vector<LintedFile>& all) {
   std::unordered_map<std::uint32_t, Place> owners;
@@ -53,6 +59,7 @@ void find_conflicts(std::vector<LintedFile>& all) {
                                   fmt::format("'{}' has the id of '{}' of {}:{}; the last one decodes", message.name,
                                               before.message->name, before.file->path, before.message->line)});
     }
+    sort_by_place(file.diagnostics);
   }
 }
 
@@ -62,7 +69,7 @@ class LintReport {
 
   void tell(const LintedFile& linted) {
     for (const DbcDiagnostic& diagnostic : linted.file.diagnostics) tell(linted.file, diagnostic);
-    if (!linted.unloadable.empty()) tell_unloadable(linted);
+    if (!linted.unloadable.empty() && !is_told(linted)) tell_unloadable(linted);
     sum_up(linted);
   }
 
@@ -72,6 +79,14 @@ class LintReport {
     fmt::print(out_, "{{\"file\":{},\"line\":{},\"column\":{},\"severity\":\"{}\",\"text\":{}}}\n",
                json_string(file.path), diagnostic.line, diagnostic.column,
                diagnostic.severity == DbcSeverity::kError ? "error" : "warning", json_string(diagnostic.text));
+  }
+
+  /// The reason is one of the findings already.
+  static bool is_told(const LintedFile& linted) {
+    const auto& all = linted.file.diagnostics;
+    return std::any_of(all.begin(), all.end(), [&](const DbcDiagnostic& diagnostic) {
+      return to_string(linted.file, diagnostic) == linted.unloadable;
+    });
   }
 
   void tell_unloadable(const LintedFile& linted) {
@@ -102,8 +117,8 @@ class LintReport {
   std::FILE* out_;
 };
 
-void make_strict(LintedFile& linted) {
-  for (DbcDiagnostic& diagnostic : linted.file.diagnostics) diagnostic.severity = DbcSeverity::kError;
+void make_strict(DbcFile& file) {
+  for (DbcDiagnostic& diagnostic : file.diagnostics) diagnostic.severity = DbcSeverity::kError;
 }
 
 Result<void> verdict(const std::vector<LintedFile>& all) {
@@ -122,7 +137,7 @@ Result<void> can_lint(const CanLintOptions& options, std::FILE* out) {
   find_conflicts(all);
   LintReport report(options.json, out);
   for (LintedFile& linted : all) {
-    if (options.strict) make_strict(linted);
+    if (options.strict) make_strict(linted.file);
     report.tell(linted);
   }
   if (std::fflush(out) != 0)

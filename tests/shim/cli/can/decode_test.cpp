@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "rt/base/limits.hpp"
 #include "shim/cli/can/decoded_line.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
@@ -41,10 +43,14 @@ class CanDecodeTest : public testing::Test {
 
   /// The lines that come out for these lines of a log.
   std::vector<std::string> decode(const std::string& log, bool is_json = true, const std::string& dbc = kDbc) {
+    return decode(options(log, is_json, dbc));
+  }
+
+  std::vector<std::string> decode(const CanDecodeOptions& options) {
     char* text = nullptr;
     std::size_t size = 0;
     std::FILE* out = open_memstream(&text, &size);
-    result_ = can_decode(options(log, is_json, dbc), out);
+    result_ = can_decode(options, out);
     std::fclose(out);
     std::vector<std::string> lines;
     std::string all(text, size);
@@ -67,16 +73,17 @@ TEST_F(CanDecodeTest, WritesOneObjectPerFrameKnownOrNotInOrder) {
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0],
             R"({"t":1436509052.249713,"bus":"can0","id":68,"message":"Engine","signals":{"Rpm":1000,"Gear":3}})");
-  EXPECT_EQ(lines[1], R"({"t":1436509052.249714,"bus":"can1","id":291,"message":null,"signals":{}})");
+  EXPECT_EQ(lines[1], R"({"t":1436509052.249714,"bus":"can1","id":291,"message":null,"data":"00","signals":{}})");
 }
 
 TEST_F(CanDecodeTest, MarksExtendedRemoteAndErrorFrames) {
   const auto lines = decode("(1.5) can0 00000004#FFFFFFFFFFFFFFFF\n(1.5) can0 044#R\n(1.5) can0 20000004#00\n");
   ASSERT_EQ(lines.size(), 3U);
-  EXPECT_EQ(lines[0],
-            R"({"t":1.5,"bus":"can0","id":4,"ext":true,"message":"Serial","signals":{"Number":18446744073709551615}})");
-  EXPECT_EQ(lines[1], R"({"t":1.5,"bus":"can0","id":68,"remote":true,"message":null,"signals":{}})");
-  EXPECT_EQ(lines[2], R"({"t":1.5,"bus":"can0","id":4,"error":true,"message":null,"signals":{}})");
+  EXPECT_EQ(
+      lines[0],
+      R"({"t":1.500000,"bus":"can0","id":4,"ext":true,"message":"Serial","signals":{"Number":18446744073709551615}})");
+  EXPECT_EQ(lines[1], R"({"t":1.500000,"bus":"can0","id":68,"remote":true,"message":null,"signals":{}})");
+  EXPECT_EQ(lines[2], R"({"t":1.500000,"bus":"can0","id":4,"error":true,"message":null,"data":"00","signals":{}})");
 }
 
 TEST_F(CanDecodeTest, WritesIntegersThatNoDoubleHolds) {  // 1024 * (2^53 + 1)
@@ -95,9 +102,9 @@ TEST_F(CanDecodeTest, WritesNullForWhatJsonHasNoWordFor) {
 TEST_F(CanDecodeTest, WritesNamesAndUnitsForPeople) {
   const auto lines = decode("(1.5) can0 044#A00F03\n(1.5) can0 00000009#\n(1.5) can0 044#R\n", false);
   ASSERT_EQ(lines.size(), 3U);
-  EXPECT_EQ(lines[0], "(1.5) can0 044 [3] A0 0F 03  Engine  Rpm=1000 rpm  Gear=3 (Third)");
-  EXPECT_EQ(lines[1], "(1.5) can0 00000009 [0]  -");
-  EXPECT_EQ(lines[2], "(1.5) can0 044 [0] remote request  -");
+  EXPECT_EQ(lines[0], "(1.500000) can0 044 [3] A0 0F 03  Engine  Rpm=1000 rpm  Gear=3 (Third)");
+  EXPECT_EQ(lines[1], "(1.500000) can0 00000009 [0]  -");
+  EXPECT_EQ(lines[2], "(1.500000) can0 044 [0] remote request  -");
 }
 
 TEST_F(CanDecodeTest, WritesEverythingBeforeAMalformedLine) {
@@ -123,11 +130,14 @@ TEST_F(CanDecodeTest, DecodesWithWhatIsLeftOfAMalformedDbcAndSaysSo) {
 }
 
 TEST_F(CanDecodeTest, NamesFilesThatAreNotThere) {
-  const auto no_dbc = can_decode({{"/nowhere/a.dbc"}, "/nowhere/a.log", true}, stdout);
+  CanDecodeOptions options;
+  options.log = "/nowhere/a.log";
+  const auto no_log = can_decode(options, stdout);
+  options.dbc = {"/nowhere/a.dbc"};
+  const auto no_dbc = can_decode(options, stdout);
   ASSERT_FALSE(no_dbc.has_value());
   EXPECT_EQ(no_dbc.error().code, ExitCode::kNoInput);
   EXPECT_NE(no_dbc.error().message.find("/nowhere/a.dbc"), std::string::npos);
-  const auto no_log = can_decode({{}, "/nowhere/a.log", true}, stdout);
   ASSERT_FALSE(no_log.has_value());
   EXPECT_NE(no_log.error().message.find("/nowhere/a.log"), std::string::npos);
 }
@@ -135,10 +145,56 @@ TEST_F(CanDecodeTest, NamesFilesThatAreNotThere) {
 TEST_F(CanDecodeTest, FailsWhenTheOutputTakesNoMore) {
   std::FILE* full = std::fopen("/dev/full", "w");
   ASSERT_NE(full, nullptr);
-  const auto result = can_decode({{}, file("test.log", "(1.5) can0 044#\n"), true}, full);
+  const auto result = can_decode(options("(1.5) can0 044#\n"), full);
   std::fclose(full);
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().code, ExitCode::kSystem);
+}
+
+using Lines = std::vector<std::string>;
+
+TEST_F(CanDecodeTest, LeavesOutWhatIsNotAskedFor) {
+  const std::string log = "(1.0) can0 044#A00F03\n(1.1) can1 044#A00F03\n(1.2) can0 123#00\n(1.3) can0 006#0100\n";
+  CanDecodeOptions wanted = options(log, false);
+  wanted.frames = {{"044", "0x123"}, {"can0"}};
+  EXPECT_EQ(decode(wanted), (Lines{"(1.000000) can0 044 [3] A0 0F 03  Engine  Rpm=1000 rpm  Gear=3 (Third)",
+                                   "(1.200000) can0 123 [1] 00  -"}));
+  wanted = options(log, false);
+  wanted.signals = {"Gea*", "Ratio.Value"};
+  EXPECT_EQ(decode(wanted), (Lines{"(1.000000) can0 044 [3] A0 0F 03  Engine  Gear=3 (Third)",
+                                   "(1.100000) can1 044 [3] A0 0F 03  Engine  Gear=3 (Third)"}));
+}
+
+TEST_F(CanDecodeTest, WritesOnlyWhatChanged) {
+  CanDecodeOptions wanted = options(
+      "(1.0) can0 044#A00F03\n(1.1) can0 044#A00F03\n(1.2) can1 044#A00F03\n(1.3) can0 044#A00F04\n"
+      "(1.4) can0 123#01\n(1.5) can0 123#01\n(1.6) can0 123#02\n",
+      false);
+  wanted.changed = true;
+  EXPECT_EQ(decode(wanted), (Lines{"(1.000000) can0 044 [3] A0 0F 03  Engine  Rpm=1000 rpm  Gear=3 (Third)",
+                                   "(1.200000) can1 044 [3] A0 0F 03  Engine  Rpm=1000 rpm  Gear=3 (Third)",
+                                   "(1.300000) can0 044 [3] A0 0F 04  Engine  Gear=4", "(1.400000) can0 123 [1] 01  -",
+                                   "(1.600000) can0 123 [1] 02  -"}));
+}
+
+TEST_F(CanDecodeTest, RefusesNamesAndIdsThatThereAreNot) {
+  CanDecodeOptions wanted = options("");
+  wanted.signals = {"Speed"};
+  EXPECT_TRUE(decode(wanted).empty());
+  EXPECT_EQ(result_.error().code, ExitCode::kUsage);
+  EXPECT_NE(result_.error().message.find("'Speed'"), std::string::npos);
+  wanted = options("");
+  wanted.frames.ids = {"engine"};
+  EXPECT_TRUE(decode(wanted).empty());
+  EXPECT_EQ(result_.error().code, ExitCode::kUsage);
+}
+
+TEST_F(CanDecodeTest, RefusesMoreBusesThanThereIsRoomFor) {
+  std::string log;
+  for (std::size_t i = 0; i <= limits::kLogBuses; ++i) log += "(1.0) can" + std::to_string(i) + " 123#\n";
+  EXPECT_EQ(decode(log).size(), limits::kLogBuses);
+  ASSERT_FALSE(result_);
+  EXPECT_EQ(result_.error().code, ExitCode::kBadData);
 }
 
 TEST(JsonString, EscapesWhatJsonAsksFor) {
