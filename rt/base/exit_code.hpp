@@ -6,8 +6,8 @@ namespace tripline {
 /// Numbers follow sysexits.h where it has the case.
 enum class ExitCode : int {
   kOk = 0,
-  kFailure = 1,        ///< something went wrong that has no code of its own; tripline doctor: it has warnings
-  kUnfit = 2,          ///< tripline doctor: it has errors
+  kFailure = 1,        ///< something went wrong that has no code of its own; doctor has warnings, can lint findings
+  kUnfit = 2,          ///< tripline doctor: it has errors; tripline can lint: a file cannot be loaded
   kUsage = 64,         ///< the command line is wrong
   kBadData = 65,       ///< a capture, log, DBC or recording is malformed
   kNoInput = 66,       ///< a file or directory cannot be read

@@ -95,6 +95,7 @@ class MonitorSession {
         break;
       case MonitorKey::kSort:
         view_.sort = next_sort(view_.sort);
+        view_.scroll = 0;
         break;
       case MonitorKey::kPause:
         frozen_ ? frozen_.reset() : void(frozen_ = table_);

@@ -92,9 +92,9 @@ class Painter {
   std::string heading() const {
     StyledLine text = line();
     const std::string rate = layout_.has_rate ? fmt::format("{:>8} ", "rate Hz") : "";
-    text.add(fmt::format("{:<6} {:>8} {:>8} {}{:>8} {:>6} {} {:<{}}", "bus", "id", "count", rate, "cycle ms", "age s",
-                         left_aligned("name", layout_.name), "data", view_.columns == 0 ? 4 : view_.columns),
-             Style::kHeading);
+    const std::string words = fmt::format("{:<6} {:>8} {:>8} {}{:>8} {:>6} {} data", "bus", "id", "count", rate,
+                                          "cycle ms", "age s", left_aligned("name", layout_.name));
+    text.add(view_.columns == 0 ? words : left_aligned(words, view_.columns), Style::kHeading);
     return text.text();
   }
 

@@ -16,9 +16,10 @@
 namespace tripline {
 namespace {
 
-// xterm's private modes, which every terminal emulator has: 1049 the other screen, 25 the cursor.
+// xterm's private modes, which every terminal emulator has: 1049 the other screen, 25 the cursor. The other screen is
+// cleared before it is left: tmux brings some of it back into the first one when it was resized meanwhile.
 constexpr std::string_view kBegin = "\x1b[?1049h\x1b[?25l";
-constexpr std::string_view kEnd = "\x1b[0m\x1b[?25h\x1b[?1049l";
+constexpr std::string_view kEnd = "\x1b[0m\x1b[2J\x1b[H\x1b[?25h\x1b[?1049l";
 
 bool write_all(std::string_view text) {
   while (!text.empty()) {
