@@ -6,8 +6,8 @@
 #include <thread>
 #include <utility>
 
-#include "shim/cli/can/core_source.hpp"
-#include "shim/cli/can/log_source.hpp"
+#include "shim/cli/can/core_frame_source.hpp"
+#include "shim/cli/can/log_frame_source.hpp"
 #include "shim/cli/can/monitor_feed.hpp"
 #include "shim/cli/can/monitor_keys.hpp"
 #include "shim/cli/can/monitor_picture.hpp"
@@ -30,14 +30,14 @@ Styling styling() {
 
 Result<std::unique_ptr<FrameSource>> open_source(const CanMonitorOptions& options) {
   if (options.log.empty()) {
-    auto core = CoreSource::open(options.run_dir);
+    auto core = CoreFrameSource::open(options.run_dir);
     if (!core) return core.error();
     return std::unique_ptr<FrameSource>(*std::move(core));
   }
   const bool at_once = options.at_once || (options.once && options.seconds == 0s);
-  auto log = LogSource::open(options.log, at_once ? LogSource::Pace::kAtOnce : LogSource::Pace::kAsRecorded);
+  auto log = LogFrameSource::open(options.log, at_once ? LogFrameSource::Pace::kAtOnce : LogFrameSource::Pace::kAsRecorded);
   if (!log) return log.error();
-  return std::unique_ptr<FrameSource>(std::make_unique<LogSource>(*std::move(log)));
+  return std::unique_ptr<FrameSource>(std::make_unique<LogFrameSource>(*std::move(log)));
 }
 
 MonoTime end_of(const CanMonitorOptions& options) {

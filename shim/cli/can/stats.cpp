@@ -4,10 +4,10 @@
 #include <memory>
 #include <utility>
 
-#include "shim/cli/can/core_source.hpp"
+#include "shim/cli/can/core_frame_source.hpp"
 #include "shim/cli/can/dbc_set.hpp"
 #include "shim/cli/can/frame_statistics.hpp"
-#include "shim/cli/can/log_source.hpp"
+#include "shim/cli/can/log_frame_source.hpp"
 #include "shim/cli/can/statistics_text.hpp"
 
 namespace tripline {
@@ -17,13 +17,13 @@ using namespace std::chrono_literals;
 
 Result<std::unique_ptr<FrameSource>> open_source(const CanStatsOptions& options) {
   if (options.log.empty()) {
-    auto core = CoreSource::open(options.run_dir);
+    auto core = CoreFrameSource::open(options.run_dir);
     if (!core) return core.error();
     return std::unique_ptr<FrameSource>(*std::move(core));
   }
-  auto log = LogSource::open(options.log, LogSource::Pace::kAtOnce);
+  auto log = LogFrameSource::open(options.log, LogFrameSource::Pace::kAtOnce);
   if (!log) return log.error();
-  return std::unique_ptr<FrameSource>(std::make_unique<LogSource>(*std::move(log)));
+  return std::unique_ptr<FrameSource>(std::make_unique<LogFrameSource>(*std::move(log)));
 }
 
 /// What the message of a frame is called.

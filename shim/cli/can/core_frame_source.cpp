@@ -1,4 +1,4 @@
-#include "shim/cli/can/core_source.hpp"
+#include "shim/cli/can/core_frame_source.hpp"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@
 
 namespace tripline {
 
-Result<std::unique_ptr<CoreSource>> CoreSource::open(const RunDir& run_dir) {
-  std::unique_ptr<CoreSource> source(new CoreSource(run_dir));
+Result<std::unique_ptr<CoreFrameSource>> CoreFrameSource::open(const RunDir& run_dir) {
+  std::unique_ptr<CoreFrameSource> source(new CoreFrameSource(run_dir));
   source->subscriber_.subscribe("status");
   const auto status = source->subscriber_.receive(limits::kRetainedWait);
   if (!status)
@@ -25,13 +25,13 @@ Result<std::unique_ptr<CoreSource>> CoreSource::open(const RunDir& run_dir) {
   return source;
 }
 
-std::string CoreSource::about() const {
+std::string CoreFrameSource::about() const {
   const std::uint64_t lost = subscriber_.counts().lost_total();
   const std::string place = "core in " + run_dir_.path.string();
   return lost == 0 ? place : fmt::format("{}, {} events lost on the way here", place, lost);
 }
 
-Result<SourceRead> CoreSource::next(SourceItem& item, std::chrono::milliseconds wait) {
+Result<SourceRead> CoreFrameSource::next(SourceItem& item, std::chrono::milliseconds wait) {
   if (const auto taken = take(item)) return *taken;
   auto event = subscriber_.receive(wait);
   if (!event) return SourceRead::kNothing;
@@ -40,7 +40,7 @@ Result<SourceRead> CoreSource::next(SourceItem& item, std::chrono::milliseconds 
 }
 
 /// kFrame: the event is one of those that have something to take.
-SourceRead CoreSource::accept(Event event) {
+SourceRead CoreFrameSource::accept(Event event) {
   const bool is_other_core = std::exchange(run_id_, event.run_id) != event.run_id;
   if (event.topic.key == "catalog") {
     const wire::Catalog& catalog = *wire::GetCatalog(event.bytes().data());
@@ -56,7 +56,7 @@ SourceRead CoreSource::accept(Event event) {
   return event_ ? SourceRead::kFrame : SourceRead::kNothing;
 }
 
-std::optional<SourceRead> CoreSource::take(SourceItem& item) {
+std::optional<SourceRead> CoreFrameSource::take(SourceItem& item) {
   if (!event_) return std::nullopt;
   if (event_->topic.key == "can_raw" && take_frame(item)) return SourceRead::kFrame;
   if (event_->topic.key == "can_signals" && take_value(item)) return SourceRead::kValue;
@@ -65,7 +65,7 @@ std::optional<SourceRead> CoreSource::take(SourceItem& item) {
 }
 
 /// The verifier knows nothing of arrays that run in parallel: each is asked for its length.
-bool CoreSource::take_frame(SourceItem& item) {
+bool CoreFrameSource::take_frame(SourceItem& item) {
   const wire::CanRaw& raw = *wire::GetCanRaw(event_->bytes().data());
   const auto at = static_cast<flatbuffers::uoffset_t>(place_);
   if (at >= std::min({raw.mono_ns()->size(), raw.id()->size(), raw.flags()->size(), raw.length()->size()}))
@@ -85,7 +85,7 @@ bool CoreSource::take_frame(SourceItem& item) {
 }
 
 /// Values of a catalogue that is not the one at hand have no name here.
-bool CoreSource::take_value(SourceItem& item) {
+bool CoreFrameSource::take_value(SourceItem& item) {
   const wire::CanSignals& signals = *wire::GetCanSignals(event_->bytes().data());
   const auto at = static_cast<flatbuffers::uoffset_t>(place_);
   if (signals.catalog_revision() != catalog_revision_) return false;

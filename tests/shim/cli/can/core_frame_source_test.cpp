@@ -1,5 +1,5 @@
 // Frames and values over the event socket, from a publisher as the core has it.
-#include "shim/cli/can/core_source.hpp"
+#include "shim/cli/can/core_frame_source.hpp"
 
 #include <gtest/gtest.h>
 
@@ -59,13 +59,13 @@ Bytes values(std::uint32_t revision) {
       [&](auto& builder) { wire::FinishCanSignalsBuffer(builder, wire::CanSignals::Pack(builder, &signals)); });
 }
 
-class CoreSourceTest : public testing::Test {
+class CoreFrameSourceTest : public testing::Test {
  protected:
-  CoreSourceTest() {
+  CoreFrameSourceTest() {
     std::thread core([this] {
       if (publisher_.wait_subscribed("status")) publisher_.send("status", test::status_bytes(test::header(1)));
     });
-    source_ = CoreSource::open(run_dir_).value();
+    source_ = CoreFrameSource::open(run_dir_).value();
     core.join();
     EXPECT_TRUE(publisher_.wait_subscribed("can_signals"));
   }
@@ -79,11 +79,11 @@ class CoreSourceTest : public testing::Test {
   test::TempDir dir_;
   RunDir run_dir_{dir_.path()};
   test::FakePublisher publisher_{run_dir_};
-  std::unique_ptr<CoreSource> source_;
+  std::unique_ptr<CoreFrameSource> source_;
   SourceItem item_;
 };
 
-TEST_F(CoreSourceTest, TellsFramesOneByOne) {
+TEST_F(CoreFrameSourceTest, TellsFramesOneByOne) {
   publisher_.send("can_raw", frames({2, 1}));
   ASSERT_EQ(next(), SourceRead::kFrame);
   EXPECT_EQ(item_.bus, "can0");
@@ -96,13 +96,13 @@ TEST_F(CoreSourceTest, TellsFramesOneByOne) {
   EXPECT_EQ(*source_->next(item_, 0ms), SourceRead::kNothing);
 }
 
-TEST_F(CoreSourceTest, StopsWhereAnArrayOfTheEventEnds) {
+TEST_F(CoreFrameSourceTest, StopsWhereAnArrayOfTheEventEnds) {
   publisher_.send("can_raw", frames({2, 9}));  // more bytes than there are
   ASSERT_EQ(next(), SourceRead::kFrame);
   EXPECT_EQ(*source_->next(item_, 0ms), SourceRead::kNothing);
 }
 
-TEST_F(CoreSourceTest, TellsValuesOfTheCatalogueAtHand) {
+TEST_F(CoreFrameSourceTest, TellsValuesOfTheCatalogueAtHand) {
   publisher_.send("can_signals", values(7));
   publisher_.send("catalog", catalog(1));
   ASSERT_EQ(next(), SourceRead::kNames);
@@ -119,16 +119,16 @@ TEST_F(CoreSourceTest, TellsValuesOfTheCatalogueAtHand) {
   EXPECT_EQ(*source_->next(item_, 0ms), SourceRead::kNothing) << "signal 5 is in no catalogue";
 }
 
-TEST_F(CoreSourceTest, SaysThatTheCoreIsAnotherOne) {
+TEST_F(CoreFrameSourceTest, SaysThatTheCoreIsAnotherOne) {
   publisher_.send("catalog", catalog(1));
   ASSERT_EQ(next(), SourceRead::kNames);
   publisher_.send("catalog", catalog(1, test::kRunId + 1));
   EXPECT_EQ(next(), SourceRead::kRestart);
 }
 
-TEST(CoreSource, SaysThatThereIsNoCore) {
+TEST(CoreFrameSource, SaysThatThereIsNoCore) {
   const test::TempDir dir;
-  const auto source = CoreSource::open(RunDir{dir.path()});
+  const auto source = CoreFrameSource::open(RunDir{dir.path()});
   ASSERT_FALSE(source);
   EXPECT_EQ(source.error().code, ExitCode::kUnavailable);
   EXPECT_NE(source.error().message.find(dir.path().string()), std::string::npos);

@@ -10,12 +10,12 @@
 
 namespace tripline {
 
-class LogSource final : public FrameSource {
+class LogFrameSource final : public FrameSource {
  public:
   enum class Pace : std::uint8_t { kAtOnce, kAsRecorded };
 
   /// "-" is standard input, whose pace is its own. Errors: kNoInput.
-  static Result<LogSource> open(const std::string& path, Pace pace);
+  static Result<LogFrameSource> open(const std::string& path, Pace pace);
 
   Result<SourceRead> next(SourceItem& item, std::chrono::milliseconds wait) override;
   /// The time of the newest frame, and what has passed since.
@@ -24,7 +24,7 @@ class LogSource final : public FrameSource {
   const SignalNames& names() const override { return names_; }
 
  private:
-  LogSource(CandumpLog log, Pace pace, bool is_standard_input)
+  LogFrameSource(CandumpLog log, Pace pace, bool is_standard_input)
       : log_(std::move(log)), pace_(pace), is_standard_input_(is_standard_input) {}
   bool has_line(std::chrono::milliseconds wait) const;
   SourceRead give(SourceItem& item, MonoTime at);

@@ -1,4 +1,4 @@
-#include "shim/cli/can/log_source.hpp"
+#include "shim/cli/can/log_frame_source.hpp"
 
 #include <poll.h>
 #include <unistd.h>
@@ -7,21 +7,21 @@
 
 namespace tripline {
 
-Result<LogSource> LogSource::open(const std::string& path, Pace pace) {
+Result<LogFrameSource> LogFrameSource::open(const std::string& path, Pace pace) {
   Result<CandumpLog> log = CandumpLog::open(path);
   if (!log) return log.error();
   const bool is_standard_input = path == "-";
-  return LogSource(*std::move(log), is_standard_input ? Pace::kAtOnce : pace, is_standard_input);
+  return LogFrameSource(*std::move(log), is_standard_input ? Pace::kAtOnce : pace, is_standard_input);
 }
 
 // A line that has begun comes to its end soon: whoever writes into a pipe writes lines.
-bool LogSource::has_line(std::chrono::milliseconds wait) const {
+bool LogFrameSource::has_line(std::chrono::milliseconds wait) const {
   if (!is_standard_input_ || log_.has_buffered_line()) return true;
   pollfd item{STDIN_FILENO, POLLIN, 0};
   return ::poll(&item, 1, static_cast<int>(wait.count())) > 0;
 }
 
-SourceRead LogSource::give(SourceItem& item, MonoTime at) {
+SourceRead LogFrameSource::give(SourceItem& item, MonoTime at) {
   due_at_.reset();
   given_at_ = at;
   given_time_ = line_.time;
@@ -31,7 +31,7 @@ SourceRead LogSource::give(SourceItem& item, MonoTime at) {
   return SourceRead::kFrame;
 }
 
-Result<SourceRead> LogSource::next(SourceItem& item, std::chrono::milliseconds wait) {
+Result<SourceRead> LogFrameSource::next(SourceItem& item, std::chrono::milliseconds wait) {
   const MonoTime now = MonoClock::now();
   if (!due_at_) {
     if (!has_line(wait)) return SourceRead::kNothing;
@@ -49,7 +49,7 @@ Result<SourceRead> LogSource::next(SourceItem& item, std::chrono::milliseconds w
   return SourceRead::kNothing;
 }
 
-nanoseconds LogSource::now() const {
+nanoseconds LogFrameSource::now() const {
   if (!given_at_ || (pace_ == Pace::kAtOnce && !is_standard_input_)) return given_time_;
   return given_time_ + (MonoClock::now() - *given_at_);
 }

@@ -1,4 +1,4 @@
-#include "shim/cli/can/log_source.hpp"
+#include "shim/cli/can/log_frame_source.hpp"
 
 #include <gtest/gtest.h>
 
@@ -36,11 +36,11 @@ TEST(LogPace, BeginsANewLogBehindAnOldOne) {
   EXPECT_EQ(pace.due(51s, kStart), kStart + 11s);
 }
 
-TEST(LogSource, GivesAllFramesAtOnceAndThenEnds) {
+TEST(LogFrameSource, GivesAllFramesAtOnceAndThenEnds) {
   const test::TempDir dir;
   const std::string path = (dir.path() / "a.log").string();
   std::ofstream(path) << "(5.0) can0 123#11\n(3600.5) can1 124#\n";
-  auto source = LogSource::open(path, LogSource::Pace::kAtOnce);
+  auto source = LogFrameSource::open(path, LogFrameSource::Pace::kAtOnce);
   ASSERT_TRUE(source);
   EXPECT_EQ(source->about(), path);
   EXPECT_TRUE(source->names().signals.empty());
@@ -55,11 +55,11 @@ TEST(LogSource, GivesAllFramesAtOnceAndThenEnds) {
   EXPECT_EQ(*source->next(item, 0ms), SourceRead::kEnd);
 }
 
-TEST(LogSource, HoldsBackWhatIsNotDueYet) {
+TEST(LogFrameSource, HoldsBackWhatIsNotDueYet) {
   const test::TempDir dir;
   const std::string path = (dir.path() / "a.log").string();
   std::ofstream(path) << "(5.0) can0 123#11\n(3600.5) can1 124#\n";
-  auto source = LogSource::open(path, LogSource::Pace::kAsRecorded);
+  auto source = LogFrameSource::open(path, LogFrameSource::Pace::kAsRecorded);
   SourceItem item;
   ASSERT_EQ(*source->next(item, 0ms), SourceRead::kFrame);
   EXPECT_EQ(*source->next(item, 0ms), SourceRead::kNothing);

@@ -10,10 +10,10 @@
 
 namespace tripline {
 
-class CoreSource final : public FrameSource {
+class CoreFrameSource final : public FrameSource {
  public:
   /// Errors: kUnavailable when no core says how it is within limits::kRetainedWait.
-  static Result<std::unique_ptr<CoreSource>> open(const RunDir& run_dir);
+  static Result<std::unique_ptr<CoreFrameSource>> open(const RunDir& run_dir);
 
   Result<SourceRead> next(SourceItem& item, std::chrono::milliseconds wait) override;
   nanoseconds now() const override { return MonoClock::now().time_since_epoch(); }
@@ -21,7 +21,7 @@ class CoreSource final : public FrameSource {
   const SignalNames& names() const override { return names_; }
 
  private:
-  explicit CoreSource(const RunDir& run_dir) : run_dir_(run_dir), subscriber_(run_dir) {}
+  explicit CoreFrameSource(const RunDir& run_dir) : run_dir_(run_dir), subscriber_(run_dir) {}
   SourceRead accept(Event event);
   std::optional<SourceRead> take(SourceItem& item);
   bool take_frame(SourceItem& item);
