@@ -52,7 +52,7 @@ std::size_t to_raw_frame(const CanFrame& frame, canfd_frame& raw) noexcept {
 }
 
 Result<CanSender> CanSender::open(const std::string& interface) {
-  auto socket = open_can_socket(interface, kReceiveBufferBytes);
+  auto socket = open_can_socket({interface, kReceiveBufferBytes, {}});
   if (!socket) return socket.error();
   // No filter at all lets nothing in: the queue of a socket that nobody reads would only take memory.
   if (::setsockopt(socket->fd.get(), SOL_CAN_RAW, CAN_RAW_FILTER, nullptr, 0) != 0)

@@ -13,7 +13,7 @@
 namespace tripline {
 namespace {
 
-constexpr const char* kLogHelp = "CAN log; - is standard input";
+constexpr const char* kLogHelp = "CAN log: candump, .trc, .asc, pcap or pcapng; - is standard input";
 constexpr const char* kDbcHelp = "DBC files; where they have the same id, the last one decodes";
 constexpr const char* kSignalsHelp = "These signals only: Signal, Message.Signal, or a pattern with *; a,b,c";
 

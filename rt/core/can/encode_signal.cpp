@@ -1,5 +1,6 @@
 #include "rt/core/can/encode_signal.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -73,6 +74,24 @@ Result<std::uint64_t> encode_float(const DbcSignal& signal, double number) {
   return std::uint64_t{std::bit_cast<std::uint32_t>(static_cast<float>(number))};
 }
 
+/// Rounds to the nearest of 10 fraction bits, to even where two are as near.
+std::uint64_t half_bits(double number) {
+  const std::uint64_t sign = std::signbit(number) ? 0x8000U : 0;
+  const double size = std::fabs(number);
+  if (std::isnan(number)) return sign | 0x7E00U;
+  if (std::isinf(number)) return sign | 0x7C00U;
+  const int exponent = std::max(size == 0 ? -14 : std::ilogb(size), -14);  // below 2^-14 numbers get no smaller steps
+  const auto fraction = static_cast<std::uint64_t>(std::nearbyint(std::ldexp(size, 10 - exponent)));
+  // A fraction of 2^10 and more carries its own bit into the exponent, also when it was rounded up to the next power.
+  return sign | ((static_cast<std::uint64_t>(exponent + 14) << 10U) + fraction);
+}
+
+Result<std::uint64_t> encode_half(const DbcSignal& signal, double number) {
+  constexpr double kRoundsToInfinity = 65520;
+  if (std::isfinite(number) && std::fabs(number) >= kRoundsToInfinity) return does_not_fit(signal, text_of(number));
+  return half_bits(number);
+}
+
 /// The integer that the whole text is, decimal or hexadecimal with 0x.
 template <typename Integer>
 std::optional<Integer> whole_number(std::string_view text) {
@@ -103,6 +122,7 @@ std::optional<std::uint64_t> exact_integer(const DbcSignal& signal, std::string_
 
 Result<std::uint64_t> encode_value(const DbcSignal& signal, double value) {
   const double number = unscaled(signal, value);
+  if (signal.value_type == DbcValueType::kHalf) return encode_half(signal, number);
   if (signal.value_type == DbcValueType::kFloat) return encode_float(signal, number);
   if (signal.value_type == DbcValueType::kDouble) return std::bit_cast<std::uint64_t>(number);
   const double whole = std::nearbyint(number);

@@ -8,9 +8,9 @@ namespace tripline {
 
 class CandumpWriter final : public LogWriter {
  public:
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t /*bus*/) override {
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t /*bus*/) override {
     out.append('(');
-    out.append_time(line.time);
+    append_log_time(out, line);
     out.append(") ");
     out.append(line.bus);
     out.append(' ');

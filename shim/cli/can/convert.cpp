@@ -6,12 +6,13 @@
 #include <string_view>
 #include <utility>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "shim/cli/can/bus_names.hpp"
 #include "shim/cli/can/candump_writer.hpp"
 #include "shim/cli/can/csv_writer.hpp"
 #include "shim/cli/can/dbc_set.hpp"
 #include "shim/cli/can/output_file.hpp"
+#include "shim/cli/can/passed_over.hpp"
 #include "shim/cli/can/pcapng_writer.hpp"
 #include "shim/cli/can/signal_choice.hpp"
 
@@ -57,10 +58,10 @@ Result<Writer> make_writer(const CanConvertOptions& options, const DecodePlan& p
   return usage("there is no format '" + *format + "'; choose from: candump, csv, pcapng");
 }
 
-Result<void> copy(CandumpLog& log, const FrameFilter& frames, LogWriter& writer, OutputFile& file) {
+Result<void> copy(CanLog& log, const FrameFilter& frames, LogWriter& writer, OutputFile& file) {
   OutputBuffer out(file.stream());
   BusNames buses;
-  CandumpLine line;
+  LoggedFrame line;
   writer.begin(out);
   while (true) {
     if (!log.has_buffered_line() && !out.flush()) return cannot_write(file);
@@ -88,11 +89,12 @@ Result<void> can_convert(const CanConvertOptions& options) {
   if (!dbc) return dbc.error();
   const auto writer = make_writer(options, dbc->plan);
   if (!writer) return writer.error();
-  auto log = CandumpLog::open(options.log);
+  auto log = CanLog::open(options.log);
   if (!log) return log.error();
   auto file = OutputFile::create(options.output);
   if (!file) return file.error();
   if (auto copied = copy(*log, *frames, **writer, *file); !copied) return copied;
+  say_passed_over(*log);
   if (auto committed = file->commit(); !committed) return committed;
   return completeness(*dbc);
 }

@@ -22,8 +22,8 @@ constexpr std::array<Letter, 6> kLetters{{{kCanExtended, 'X'},
                                           {kCanErrorFrame, 'E'}}};
 
 /// Names of buses that need quotes are rare: most are looked at and taken as they are.
-void append_start(OutputBuffer& out, const CandumpLine& line) {
-  out.append_time(line.time);
+void append_start(OutputBuffer& out, const LoggedFrame& line) {
+  append_log_time(out, line);
   out.append(',');
   if (line.bus.find_first_of(",\"\r\n") == std::string_view::npos)
     out.append(line.bus);
@@ -50,7 +50,7 @@ std::string csv_field(std::string_view text) {
   return field + "\"";
 }
 
-void FrameCsvWriter::append(OutputBuffer& out, const CandumpLine& line, std::size_t /*bus*/) {
+void FrameCsvWriter::append(OutputBuffer& out, const LoggedFrame& line, std::size_t /*bus*/) {
   append_start(out, line);
   out.append(',');
   for (const Letter& letter : kLetters)
@@ -70,7 +70,7 @@ ValueCsvWriter::ValueCsvWriter(const DecodePlan& plan, std::vector<std::uint8_t>
   }
 }
 
-void ValueCsvWriter::append(OutputBuffer& out, const CandumpLine& line, std::size_t /*bus*/) {
+void ValueCsvWriter::append(OutputBuffer& out, const LoggedFrame& line, std::size_t /*bus*/) {
   const DecodedFrame decoded = plan_.decode(line.frame, room_);
   for (std::size_t i = 0; i < decoded.count; ++i) {
     const DecodedValue value = decoded[i];
@@ -101,7 +101,7 @@ void WideCsvWriter::begin(OutputBuffer& out) {
   out.append('\n');
 }
 
-void WideCsvWriter::append(OutputBuffer& out, const CandumpLine& line, std::size_t /*bus*/) {
+void WideCsvWriter::append(OutputBuffer& out, const LoggedFrame& line, std::size_t /*bus*/) {
   const DecodedFrame decoded = plan_.decode(line.frame, room_);
   std::fill(place_of_.begin(), place_of_.end(), kNone);
   bool has_any = false;

@@ -16,7 +16,7 @@ namespace tripline {
 class FrameCsvWriter final : public LogWriter {
  public:
   void begin(OutputBuffer& out) override { out.append("time,bus,id,flags,length,data\n"); }
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) override;
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) override;
 };
 
 /// `time,bus,id,message,signal,value,unit`: one line a value. NaN and infinity are written as nan, inf and -inf.
@@ -25,7 +25,7 @@ class ValueCsvWriter final : public LogWriter {
  public:
   ValueCsvWriter(const DecodePlan& plan, std::vector<std::uint8_t> is_chosen);
   void begin(OutputBuffer& out) override { out.append("time,bus,id,message,signal,value,unit\n"); }
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) override;
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) override;
 
  private:
   const DecodePlan& plan_;
@@ -41,7 +41,7 @@ class WideCsvWriter final : public LogWriter {
  public:
   WideCsvWriter(const DecodePlan& plan, const std::vector<std::uint8_t>& is_chosen);
   void begin(OutputBuffer& out) override;
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) override;
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) override;
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;

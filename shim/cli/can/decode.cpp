@@ -3,11 +3,12 @@
 #include <memory>
 #include <utility>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "shim/cli/can/bus_names.hpp"
 #include "shim/cli/can/dbc_set.hpp"
 #include "shim/cli/can/decoded_line.hpp"
 #include "shim/cli/can/output_buffer.hpp"
+#include "shim/cli/can/passed_over.hpp"
 #include "shim/cli/can/signal_choice.hpp"
 #include "shim/cli/can/value_filter.hpp"
 
@@ -34,8 +35,8 @@ class Decoder {
         room_(plan.make_room()) {}
 
   /// Lines are written in blocks, but never held back while the log has nothing new.
-  Result<void> run(CandumpLog& log, OutputBuffer& out) {
-    CandumpLine line;
+  Result<void> run(CanLog& log, OutputBuffer& out) {
+    LoggedFrame line;
     while (true) {
       if (!log.has_buffered_line() && !out.flush()) return cannot_write();
       const Result<bool> more = log.next(line);
@@ -55,7 +56,7 @@ class Decoder {
   }
 
   /// False when nothing of the frame is wanted.
-  bool append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) {
+  bool append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) {
     DecodedFrame decoded = plan_.decode(line.frame, room_);
     const bool is_thinned = options_.changed || !options_.signals.empty();
     if (is_thinned && !decoded.known() && !is_wanted_unknown(line.frame, bus)) return false;
@@ -89,13 +90,14 @@ Result<void> can_decode(const CanDecodeOptions& options, std::FILE* out) {
   if (!dbc) return dbc.error();
   Result<std::vector<std::uint8_t>> is_chosen = choose_signals(names_of(dbc->plan), options.signals);
   if (!is_chosen) return is_chosen.error();
-  Result<CandumpLog> log = CandumpLog::open(options.log);
+  Result<CanLog> log = CanLog::open(options.log);
   if (!log) return log.error();
   OutputBuffer buffer(out);
   Decoder decoder(options, dbc->plan, *std::move(frames), *std::move(is_chosen));
   Result<void> written = decoder.run(*log, buffer);
   if (!buffer.flush()) return cannot_write();
   if (!written) return written;
+  say_passed_over(*log);
   return completeness(*dbc);
 }
 

@@ -51,9 +51,9 @@ void JsonLine::append_unknown(OutputBuffer& out, const CanFrame& frame) {
   out.append('"');
 }
 
-void JsonLine::append(OutputBuffer& out, const CandumpLine& line, std::size_t bus, const DecodedFrame& decoded) {
+void JsonLine::append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus, const DecodedFrame& decoded) {
   out.append("{\"t\":");
-  out.append_time(line.time);
+  out.append(line.time_text);
   out.append(",\"bus\":");
   append_bus(out, line.bus, bus);
   out.append(",\"id\":");
@@ -98,10 +98,10 @@ void TextLine::append_value(OutputBuffer& out, const DecodedValue& value) const 
   append_choice(out, signal, value.raw);
 }
 
-void TextLine::append(OutputBuffer& out, const CandumpLine& line, std::size_t /*bus*/, const DecodedFrame& decoded) {
+void TextLine::append(OutputBuffer& out, const LoggedFrame& line, std::size_t /*bus*/, const DecodedFrame& decoded) {
   const bool is_error = (line.frame.flags & kCanErrorFrame) != 0;
   out.append('(');
-  out.append_time(line.time);
+  out.append(line.time_text);
   out.append(") ");
   out.append(line.bus);
   out.append(' ');

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/replay/candump_line.hpp"
+#include "hw/replay/logged_frame.hpp"
 #include "rt/core/can/decode_plan.hpp"
 #include "shim/cli/can/output_buffer.hpp"
 #include "shim/cli/can/value_text.hpp"
@@ -19,7 +19,7 @@ class DecodedLine {
   virtual ~DecodedLine() = default;
 
   /// Appends the line without its end. `bus` is the number of the line's bus.
-  virtual void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus, const DecodedFrame& decoded) = 0;
+  virtual void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus, const DecodedFrame& decoded) = 0;
 
  protected:
   const SignalInfo& info(const DecodedValue& value) const { return plan_.signals()[value.signal]; }
@@ -37,7 +37,7 @@ class DecodedLine {
 class JsonLine final : public DecodedLine {
  public:
   explicit JsonLine(const DecodePlan& plan);
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus, const DecodedFrame& decoded) override;
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus, const DecodedFrame& decoded) override;
 
  private:
   void append_bus(OutputBuffer& out, std::string_view name, std::size_t bus);
@@ -52,7 +52,7 @@ class JsonLine final : public DecodedLine {
 class TextLine final : public DecodedLine {
  public:
   using DecodedLine::DecodedLine;
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus, const DecodedFrame& decoded) override;
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus, const DecodedFrame& decoded) override;
 
  private:
   static void append_frame(OutputBuffer& out, const CanFrame& frame);

@@ -24,8 +24,8 @@ void append_frame(OutputBuffer& out, const CanFrame& frame) {
 // The reader of logs reads it, so that both take the same: only the line around the frame is made up.
 Result<CanFrame> parse_frame(const std::string& text) {
   const std::string around = "(0.0) - ";
-  CandumpLine line;
-  CandumpFault fault;
+  LoggedFrame line;
+  LogFault fault;
   if (text.find_first_of(" \t") == std::string::npos && parse_candump_line(around + text, line, fault))
     return line.frame;
   const std::size_t column = fault.column > around.size() ? fault.column - around.size() : 1;

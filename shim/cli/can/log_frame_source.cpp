@@ -5,13 +5,20 @@
 
 #include <thread>
 
+#include "shim/cli/can/passed_over.hpp"
+
 namespace tripline {
 
 Result<LogFrameSource> LogFrameSource::open(const std::string& path, Pace pace) {
-  Result<CandumpLog> log = CandumpLog::open(path);
+  Result<CanLog> log = CanLog::open(path);
   if (!log) return log.error();
   const bool is_standard_input = path == "-";
   return LogFrameSource(*std::move(log), is_standard_input ? Pace::kAtOnce : pace, is_standard_input);
+}
+
+std::string LogFrameSource::about() const {
+  const std::string passed_over = passed_over_text(log_);
+  return passed_over.empty() ? log_.path() : log_.path() + ": " + passed_over;
 }
 
 // A line that has begun comes to its end soon: whoever writes into a pipe writes lines.

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "shim/cli/can/frame_source.hpp"
 #include "shim/cli/can/log_pace.hpp"
 
@@ -20,19 +20,19 @@ class LogFrameSource final : public FrameSource {
   Result<SourceRead> next(SourceItem& item, std::chrono::milliseconds wait) override;
   /// The time of the newest frame, and what has passed since.
   nanoseconds now() const override;
-  std::string about() const override { return log_.path(); }
+  std::string about() const override;
   const SignalNames& names() const override { return names_; }
 
  private:
-  LogFrameSource(CandumpLog log, Pace pace, bool is_standard_input)
+  LogFrameSource(CanLog log, Pace pace, bool is_standard_input)
       : log_(std::move(log)), pace_(pace), is_standard_input_(is_standard_input) {}
   bool has_line(std::chrono::milliseconds wait) const;
   SourceRead give(SourceItem& item, MonoTime at);
 
-  CandumpLog log_;
+  CanLog log_;
   Pace pace_;
   bool is_standard_input_;
-  CandumpLine line_;
+  LoggedFrame line_;
   LogPace due_;
   std::optional<MonoTime> due_at_;  ///< line_ waits for this time
   std::optional<MonoTime> given_at_;

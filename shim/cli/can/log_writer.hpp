@@ -2,11 +2,19 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
-#include "hw/replay/candump_line.hpp"
+#include "hw/replay/logged_frame.hpp"
 #include "shim/cli/can/output_buffer.hpp"
 
 namespace tripline {
+
+/// Seconds with six decimals, or with nine where the log has more than six: readers of candump count microseconds or
+/// nanoseconds by the number of digits.
+inline void append_log_time(OutputBuffer& out, const LoggedFrame& line) {
+  const std::size_t point = line.time_text.find('.');
+  out.append_time(line.time, point != std::string_view::npos && line.time_text.size() - point > 7);
+}
 
 /// Thread: one.
 class LogWriter {
@@ -15,7 +23,7 @@ class LogWriter {
   /// What stands in front of all frames.
   virtual void begin(OutputBuffer& /*out*/) {}
   /// One frame; `bus` is the number of its bus, in the order in which they were met.
-  virtual void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) = 0;
+  virtual void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) = 0;
 };
 
 }  // namespace tripline

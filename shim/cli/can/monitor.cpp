@@ -35,7 +35,8 @@ Result<std::unique_ptr<FrameSource>> open_source(const CanMonitorOptions& option
     return std::unique_ptr<FrameSource>(*std::move(core));
   }
   const bool at_once = options.at_once || (options.once && options.seconds == 0s);
-  auto log = LogFrameSource::open(options.log, at_once ? LogFrameSource::Pace::kAtOnce : LogFrameSource::Pace::kAsRecorded);
+  auto log =
+      LogFrameSource::open(options.log, at_once ? LogFrameSource::Pace::kAtOnce : LogFrameSource::Pace::kAsRecorded);
   if (!log) return log.error();
   return std::unique_ptr<FrameSource>(std::make_unique<LogFrameSource>(*std::move(log)));
 }

@@ -62,6 +62,8 @@ class Painter {
 
   MonitorPicture paint() {
     for (const std::size_t row : order()) paint_row(table_.rows()[row]);
+    if (!table_.derived().empty()) body_.push_back(line().add("derived", Style::kStale).text());
+    paint_values(table_.derived(), Style::kPlain);
     const std::size_t body =
         view_.lines == 0 ? body_.size() : view_.lines - std::min(view_.lines, kHeadLines + kFootLines);
     MonitorPicture picture;
@@ -121,17 +123,17 @@ class Painter {
     text.add(" " + left_aligned(row.name, layout_.name) + " ", style);
     add_payload(text, row, view_.now, style);
     body_.push_back(text.text());
-    paint_values(row, style);
+    paint_values(row.values, style);
   }
 
   /// As many to a line as fit.
-  void paint_values(const MonitorRow& row, Style style) {
+  void paint_values(std::span<const MonitorValue> values, Style style) {
     std::string text;
     const auto end_line = [&] {
       if (!text.empty()) body_.push_back(line().add(text, style).text());
       text.clear();
     };
-    for (const MonitorValue& value : row.values) {
+    for (const MonitorValue& value : values) {
       const SignalName& signal = table_.names().signals[value.signal];
       std::string piece = fmt::format("  {}={:.10g}", signal.name, value.value);
       if (!signal.unit.empty()) piece += " " + signal.unit;

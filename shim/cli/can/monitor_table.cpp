@@ -9,6 +9,7 @@ namespace tripline {
 
 void MonitorTable::set_names(SignalNames names) {
   names_ = std::move(names);
+  derived_.clear();
   for (MonitorRow& row : rows_) {
     row.values.clear();
     const auto named = names_.messages.find(row.frame.can_id().key());
@@ -19,6 +20,7 @@ void MonitorTable::set_names(SignalNames names) {
 void MonitorTable::clear() {
   buses_ = {};
   rows_.clear();
+  derived_.clear();
   row_of_.clear();
   frames_ = further_frames_ = 0;
 }
@@ -72,20 +74,22 @@ void MonitorTable::add(const SourceItem& item, std::string_view name) {
   note_time(*row, item.time);
 }
 
+void MonitorTable::note_value(std::vector<MonitorValue>& values, MonitorValue value) {
+  const auto at =
+      std::lower_bound(values.begin(), values.end(), value.signal,
+                       [](const MonitorValue& known, std::uint32_t wanted) { return known.signal < wanted; });
+  if (at != values.end() && at->signal == value.signal)
+    *at = std::move(value);
+  else
+    values.insert(at, std::move(value));
+}
+
 void MonitorTable::set_value(std::uint32_t signal, std::string_view bus, double value, std::string_view choice) {
   const SignalName& info = names_.signals[signal];
-  for (MonitorRow& row : rows_) {
-    if (row.name != info.message || (!bus.empty() && buses_.name(row.bus) != bus)) continue;
-    const auto at =
-        std::lower_bound(row.values.begin(), row.values.end(), signal,
-                         [](const MonitorValue& known, std::uint32_t wanted) { return known.signal < wanted; });
-    if (at != row.values.end() && at->signal == signal) {
-      at->value = value;
-      at->choice = choice;
-    } else {
-      row.values.insert(at, {signal, value, std::string(choice)});
-    }
-  }
+  if (info.message.empty()) return note_value(derived_, {signal, value, std::string(choice)});
+  for (MonitorRow& row : rows_)
+    if (row.name == info.message && (bus.empty() || buses_.name(row.bus) == bus))
+      note_value(row.values, {signal, value, std::string(choice)});
 }
 
 }  // namespace tripline

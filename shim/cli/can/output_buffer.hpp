@@ -38,13 +38,13 @@ class OutputBuffer {
   void append_hex(std::uint32_t value, int digits) {
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) append(kHex[(value >> shift) & 0xFU]);
   }
-  /// Seconds with six decimals, or with nine where microseconds are not enough.
-  void append_time(nanoseconds time) {
+  /// Seconds with six decimals; with nine where that is asked for, or where microseconds are not enough.
+  void append_time(nanoseconds time, bool with_nanoseconds = false) {
     append_number(time.count() / 1'000'000'000);
     append('.');
     const auto fraction = static_cast<std::uint32_t>(time.count() % 1'000'000'000);
-    const bool is_micro = fraction % 1'000 == 0;
-    append_decimals(is_micro ? fraction / 1'000 : fraction, is_micro ? 6 : 9);
+    const bool is_long = with_nanoseconds || fraction % 1'000 != 0;
+    append_decimals(is_long ? fraction : fraction / 1'000, is_long ? 9 : 6);
   }
   /// Exactly `digits` digits, zeros in front.
   void append_decimals(std::uint64_t value, int digits) {

@@ -106,7 +106,7 @@ void PcapngWriter::append_interface(OutputBuffer& out, std::string_view name) {
   block.append_to(out, kInterface);
 }
 
-void PcapngWriter::append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) {
+void PcapngWriter::append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) {
   if (bus == interfaces_) {
     append_interface(out, line.bus);
     ++interfaces_;

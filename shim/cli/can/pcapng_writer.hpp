@@ -9,7 +9,7 @@ namespace tripline {
 class PcapngWriter final : public LogWriter {
  public:
   void begin(OutputBuffer& out) override;
-  void append(OutputBuffer& out, const CandumpLine& line, std::size_t bus) override;
+  void append(OutputBuffer& out, const LoggedFrame& line, std::size_t bus) override;
 
  private:
   static void append_interface(OutputBuffer& out, std::string_view name);

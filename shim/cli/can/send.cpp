@@ -4,7 +4,7 @@
 
 #include <thread>
 
-#include "hw/replay/candump_log.hpp"
+#include "hw/replay/can_log.hpp"
 #include "rt/base/time.hpp"
 #include "shim/cli/can/dbc_set.hpp"
 #include "shim/cli/can/frame_text.hpp"
@@ -56,10 +56,10 @@ Result<std::vector<CanFrame>> frames_to_send(const CanSendOptions& options) {
 Result<std::uint64_t> send_log(const CanSendOptions& options, const SendFrame& send) {
   const auto filter = FrameFilter::create(options.filter);
   if (!filter) return filter.error();
-  auto log = CandumpLog::open(options.log);
+  auto log = CanLog::open(options.log);
   if (!log) return log.error();
   LogPace pace;
-  CandumpLine line;
+  LoggedFrame line;
   std::uint64_t sent = 0;
   while (true) {
     const auto more = log->next(line);

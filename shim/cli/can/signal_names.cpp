@@ -23,7 +23,7 @@ SignalNames names_of(const wire::Catalog& catalog) {
     const CanId id(signal->can_id(), signal->extended());
     names.signals.push_back(
         {signal->name()->str(), signal->message()->str(), text_of(signal->unit()), id, text_of(signal->bus())});
-    names.messages[id.key()] = signal->message()->str();
+    if (signal->message()->size() > 0) names.messages[id.key()] = signal->message()->str();
   }
   return names;
 }

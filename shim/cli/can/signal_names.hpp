@@ -14,7 +14,7 @@ namespace tripline {
 
 struct SignalName {
   std::string name;     ///< as the DBC has it
-  std::string message;  ///< that it is part of
+  std::string message;  ///< that it is part of; empty: it is derived from others
   std::string unit;
   CanId id;         ///< of that message
   std::string bus;  ///< that it is read from; empty: any

@@ -19,21 +19,21 @@ bool ValueFilter::is_wanted(std::vector<Last>& last, const DecodedValue& value) 
 DecodedFrame ValueFilter::keep(std::size_t bus, const DecodedFrame& decoded) {
   if (bus >= last_.size()) last_.resize(bus + 1);
   if (changed_only_ && last_[bus].empty()) last_[bus].resize(is_chosen_.size());
-  if (room_.value.size() < decoded.count)
-    room_ = {std::vector<double>(decoded.count), std::vector<std::uint64_t>(decoded.count),
-             std::vector<std::uint32_t>(decoded.count)};
-  DecodedFrame kept = decoded;
-  kept.count = 0;
+  signal_.clear();
+  value_.clear();
+  raw_.clear();
   for (std::size_t i = 0; i < decoded.count; ++i) {
     const DecodedValue value = decoded[i];
     if (!is_wanted(last_[bus], value)) continue;
-    room_.signal[kept.count] = value.signal;
-    room_.value[kept.count] = value.value;
-    room_.raw[kept.count++] = value.raw;
+    signal_.push_back(value.signal);
+    value_.push_back(value.value);
+    raw_.push_back(value.raw);
   }
-  kept.signal = room_.signal.data();
-  kept.value = room_.value.data();
-  kept.raw = room_.raw.data();
+  DecodedFrame kept = decoded;
+  kept.count = static_cast<std::uint32_t>(signal_.size());
+  kept.signal = signal_.data();
+  kept.value = value_.data();
+  kept.raw = raw_.data();
   return kept;
 }
 

@@ -34,7 +34,9 @@ class ValueFilter {
   bool changed_only_;
   std::vector<std::vector<Last>> last_;  ///< per bus and signal; empty until the bus has one
   std::unordered_map<std::uint64_t, CanFrame> last_frame_;
-  DecodeRoom room_;
+  std::vector<std::uint32_t> signal_;  ///< what keep() kept
+  std::vector<double> value_;
+  std::vector<std::uint64_t> raw_;
 };
 
 }  // namespace tripline

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "rt/core/can/decode_plan.hpp"
+#include "rt/core/can/half_float.hpp"
 
 namespace tripline {
 namespace {
@@ -21,9 +22,10 @@ DbcSignal random_signal(std::mt19937_64& random) {
   signal.big_endian = below(2) == 0;
   signal.is_signed = below(2) == 0;
   signal.length_bits = 1 + below(64);
-  const std::uint32_t kind = below(8);
+  const std::uint32_t kind = below(9);
   if (kind == 0) signal.value_type = DbcValueType::kFloat, signal.length_bits = 32;
   if (kind == 1) signal.value_type = DbcValueType::kDouble, signal.length_bits = 64;
+  if (kind == 2) signal.value_type = DbcValueType::kHalf, signal.length_bits = 16;
   const std::uint32_t first = below(513 - signal.length_bits);
   signal.start_bit = signal.big_endian ? first / 8 * 8 + (7 - first % 8) : first;
   constexpr std::array kScales{1.0, 0.1, -0.5, 1e-3, 3.0, -1.0, 0.015625};
@@ -153,6 +155,22 @@ TEST(EncodeSignal, KeepsWhatFloatsHoldAndRefusesWhatTheyDoNot) {
   EXPECT_EQ(*encode_value(signal, -0.0), 0x80000000U);
   EXPECT_EQ(*encode_text(signal, "inf"), std::bit_cast<std::uint32_t>(std::numeric_limits<float>::infinity()));
   EXPECT_FALSE(encode_value(signal, 1e39));
+}
+
+TEST(EncodeSignal, HasEveryHalfFloatThereIs) {
+  DbcSignal signal = byte_signal();
+  signal.length_bits = 16;
+  signal.value_type = DbcValueType::kHalf;
+  for (std::uint64_t bits = 0; bits < 0x10000; ++bits) {
+    const double value = half_to_double(bits);
+    if (std::isnan(value)) continue;
+    ASSERT_EQ(*encode_value(signal, value), bits);
+  }
+  EXPECT_EQ(*encode_value(signal, 1 + 0x1p-11), 0x3C00U) << "a tie goes to the even one";
+  EXPECT_EQ(*encode_value(signal, 2 - 0x1p-12), 0x4000U) << "up into the next exponent";
+  EXPECT_EQ(*encode_value(signal, 65519), 0x7BFFU);
+  EXPECT_FALSE(encode_value(signal, 65520));
+  EXPECT_TRUE(std::isnan(half_to_double(*encode_value(signal, std::nan("")))));
 }
 
 TEST(EncodeSignal, TakesChoicesByNameAndNumbersInAnyForm) {

@@ -58,6 +58,17 @@ TEST_F(CanConvertTest, WritesCandumpByteForByte) {
   EXPECT_EQ(read("out.log"), kLog);
 }
 
+TEST_F(CanConvertTest, KeepsTheDigitsOfATime) {
+  CanConvertOptions wanted = options("out.log");
+  const std::string log = "(1.000000000) can0 044#\n(1.000001000) can0 044#\n(1.000001001) can0 044#\n";
+  wanted.log = file("in.log", log);
+  ASSERT_TRUE(can_convert(wanted));
+  EXPECT_EQ(read("out.log"), log);
+  wanted.log = file("in.log", "(1.5) can0 044#\n");
+  ASSERT_TRUE(can_convert(wanted));
+  EXPECT_EQ(read("out.log"), "(1.500000) can0 044#\n") << "can-utils read a fraction as microseconds";
+}
+
 TEST_F(CanConvertTest, WritesPcapngThatAStrictReaderReads) {
   ASSERT_TRUE(can_convert(options("out.pcapng")));
   const std::string bytes = read("out.pcapng");

@@ -21,7 +21,7 @@ const char kOdd[] =
 class CanLintTest : public testing::Test {
  protected:
   std::string file(const std::string& name, const std::string& text) {
-    const std::string path = (dir_.path() / name).string();
+    std::string path = (dir_.path() / name).string();
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }

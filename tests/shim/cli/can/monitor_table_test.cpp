@@ -87,6 +87,20 @@ TEST(MonitorTable, KeepsTheNewestValueOfEachSignal) {
   EXPECT_EQ(table.rows()[1].values[0].value, 700);
 }
 
+TEST(MonitorTable, KeepsDerivedValuesBesideTheRows) {
+  SignalNames with_derived = names();
+  with_derived.signals.push_back({"power", "", "kW", CanId(), ""});
+  MonitorTable table;
+  table.set_names(with_derived);
+  table.add(item_of("can0", 0, 0s));
+  table.set_value(2, "", 80);
+  EXPECT_TRUE(table.rows()[0].values.empty());
+  ASSERT_EQ(table.derived().size(), 1U);
+  EXPECT_EQ(table.derived()[0].value, 80);
+  table.set_names(names());
+  EXPECT_TRUE(table.derived().empty());
+}
+
 TEST(MonitorTable, NamesRowsThatWereThereBeforeTheNames) {
   MonitorTable table;
   table.add(item_of("can0", 1, 0s));
