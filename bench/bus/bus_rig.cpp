@@ -29,7 +29,7 @@ Value must(Result<Value> result) {
 
 BusRig::BusRig(const Traffic& traffic, double seconds, const RunDir& run_dir)
     : plan_(must(DecodePlan::compile(std::vector{parse_dbc(dbc_text(traffic), "bench.dbc")}))),
-      config_(must(ConfigStore::load({}, {}))),
+      config_(must(ConfigStore::load({}, {{"trigger.stall_ms", "60000"}}))),
       frames_(kEdgePx, kEdgePx, limits::kShotFrames) {
   facts_.started = MonoClock::now();
   facts_.wake_latency = std::make_shared<Histogram>();

@@ -1,15 +1,17 @@
 // Buses at full load: decoded, published and taken by a subscriber, and the CPU that it costs, beside decoding alone.
 #include <fmt/format.h>
-#include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <array>
 #include <filesystem>
+#include <vector>
 
 #include "bench/bus/bus_rig.hpp"
 #include "bench/bus/listener.hpp"
 #include "bench/support/figure.hpp"
 #include "bench/support/options.hpp"
+#include "bench/support/percentiles.hpp"
 #include "bench/support/rounds.hpp"
 #include "rt/core/can/dbc_parser.hpp"
 
@@ -24,26 +26,25 @@ struct Scene {
   Traffic traffic;
 };
 
-double cpu_s() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+double cpu_s(clockid_t clock) {
+  timespec used{};
+  ::clock_gettime(clock, &used);
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
 }
 
-/// Nanoseconds of a frame's decoding and nothing else, on this machine, now.
+/// Nanoseconds of CPU of a frame's decoding and nothing else, on this machine, now.
 double decode_alone_ns(const Traffic& traffic) {
   const auto file = parse_dbc(dbc_text(traffic), "bench.dbc");
   const DecodePlan plan = DecodePlan::compile({&file, 1}).value();
   const auto frames = frames_of(traffic);
   DecodeRoom room = plan.make_room();
-  const double time = time_ns([&] {
-    for (std::size_t pass = 0; pass < kDecodePasses; ++pass)
-      for (const CanFrame& frame : frames) keep(plan.decode(frame, room).value);
-  });
-  return time / static_cast<double>(kDecodePasses * frames.size());
+  std::vector<double> passes;
+  for (std::size_t pass = 0; pass < kDecodePasses; ++pass) {
+    const double before = cpu_s(CLOCK_THREAD_CPUTIME_ID);
+    for (const CanFrame& frame : frames) keep(plan.decode(frame, room).value);
+    passes.push_back((cpu_s(CLOCK_THREAD_CPUTIME_ID) - before) * 1e9 / static_cast<double>(frames.size()));
+  }
+  return median_of(passes);
 }
 
 void measure(const Scene& scene, double seconds, Report& report) {
@@ -57,10 +58,10 @@ void measure(const Scene& scene, double seconds, Report& report) {
   {
     BusRig rig(scene.traffic, seconds, run_dir);
     rig.wait_for_listener();
-    const double before = cpu_s();
+    const double before = cpu_s(CLOCK_PROCESS_CPUTIME_ID);
     rig.start();
     rig.wait_for_end();
-    used = cpu_s() - before;
+    used = cpu_s(CLOCK_PROCESS_CPUTIME_ID) - before;
     heard = listener.finish();
     sent = scene.traffic.frames_of(seconds) * scene.traffic.buses;
     drops = rig.drops();

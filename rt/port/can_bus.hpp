@@ -54,7 +54,7 @@ struct CanRead {
 struct CanFilter {
   CanId id;
   std::uint32_t mask = 0;
-  auto operator<=>(const CanFilter&) const = default;
+  bool operator==(const CanFilter&) const = default;
 };
 
 struct CanBusInfo {

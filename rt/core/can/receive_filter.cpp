@@ -1,6 +1,7 @@
 #include "rt/core/can/receive_filter.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tripline {
 namespace {
@@ -21,7 +22,8 @@ CanFilter filter_of(const MessageInfo& message) {
 std::vector<CanFilter> receive_filters(const DecodePlan& plan) {
   std::vector<CanFilter> filters;
   for (const MessageInfo& message : plan.messages()) filters.push_back(filter_of(message));
-  std::sort(filters.begin(), filters.end());
+  const auto key = [](const CanFilter& filter) { return std::pair(filter.id.key(), filter.mask); };
+  std::sort(filters.begin(), filters.end(), [key](const CanFilter& a, const CanFilter& b) { return key(a) < key(b); });
   filters.erase(std::unique(filters.begin(), filters.end()), filters.end());
   return filters;
 }
