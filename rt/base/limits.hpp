@@ -37,17 +37,17 @@ inline constexpr std::size_t kCanFilters = 512;      ///< receive filters of a s
 inline constexpr std::size_t kSlcanLineBytes = 160;  ///< one line of a serial adapter; the longest valid one has 142
 inline constexpr auto kSlcanAnswer = 100ms;          ///< a serial adapter's time to answer a command
 inline constexpr std::size_t kSignals = 65'536;      ///< signals of the catalogue
-inline constexpr std::size_t kDecodeLanes = 1U << 20;  ///< signals of all DBC files, once per way through multiplexers
-inline constexpr std::size_t kSignalNameBytes = 128;   ///< a name in the signal profile
+inline constexpr std::size_t kDecodeLanes = 1U << 20;   ///< signals of all DBC files, once per way through multiplexers
+inline constexpr std::size_t kSignalNameBytes = 128;    ///< a name in the signal profile
 inline constexpr std::size_t kExpressionBytes = 1'024;  ///< the formula of a derived signal
 inline constexpr std::size_t kExpressionInputs = 64;    ///< signals that a formula uses
 inline constexpr auto kToldAgain = 1s;                  ///< an unchanged value is told to those who came later
-inline constexpr std::size_t kThreads = 16;            ///< rows of the thread table
-inline constexpr auto kCanSendWait = 1s;               ///< `tripline can send` waits for room in a bus's queue
-inline constexpr auto kGuardPatience = 100ms;          ///< a guard's tries to take the lines of a dead core
-inline constexpr auto kGuardStart = 2s;                ///< a guard's time to get ready, and to end
-inline constexpr auto kSpin = 2ms;                     ///< longest spin in a row
-inline constexpr auto kCameraSilence = 5s;             ///< a camera silent this long is closed and opened again
+inline constexpr std::size_t kThreads = 16;             ///< rows of the thread table
+inline constexpr auto kCanSendWait = 1s;                ///< `tripline can send` waits for room in a bus's queue
+inline constexpr auto kGuardPatience = 100ms;           ///< a guard's tries to take the lines of a dead core
+inline constexpr auto kGuardStart = 2s;                 ///< a guard's time to get ready, and to end
+inline constexpr auto kSpin = 2ms;                      ///< longest spin in a row
+inline constexpr auto kCameraSilence = 5s;              ///< a camera silent this long is closed and opened again
 inline constexpr std::array kRetryAfter{1s, 2s, 5s,
                                         10s};  ///< waits before a lost device is tried again; the last repeats
 
