@@ -65,7 +65,7 @@ class LineReader : private LogCursor {
     }
     if (unit == 1'000'000'000) return fail("digits of the fraction");
     line_.time = nanoseconds(seconds * 1'000'000'000 + fraction * unit);
-    line_.time_text = since(from);
+    line_.time_text = without_zeros(since(from));
     return accept(')') || fail("')' behind the time");
   }
 

@@ -8,8 +8,6 @@
 
 namespace tripline {
 
-using CandumpLine = LoggedFrame;
-
 /// Reads a line without its end. Eight hex digits are an extended id, also below 0x800; with 0x20000000 an error frame.
 /// `#R`, `#R3` remote; `##<flags><data>` FD; behind the frame a direction, ` R` or ` T`, may follow. The views of
 /// `line` point into `text`. False: `fault` says where. Thread: any. RT-safe: yes.

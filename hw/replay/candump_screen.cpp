@@ -124,9 +124,10 @@ bool CandumpScreen::read_date(LogCursor& line, LoggedFrame& frame) noexcept {
 bool CandumpScreen::read_seconds(LogCursor& line, LoggedFrame& frame) noexcept {
   const std::size_t from = line.at();
   if (!line.decimal(1s, frame.time)) return false;
-  frame.time_text = line.since(from);
+  const std::string_view text = line.since(from);
+  frame.time_text = without_zeros(text);
   clock_ = frame.time >= kEpochFrom ? LogClock::kEpoch : LogClock::kStart;
-  if (frame.time >= time_ || frame.time_text.find('.') == kEpochDigits) return true;
+  if (frame.time >= time_ || text.find('.') == kEpochDigits) return true;
   line.seek(from);
   return line.fail("a time not before the last one: candump -t d writes differences; take -t a or -t z");
 }

@@ -56,6 +56,11 @@ std::optional<std::uint32_t> number_of(std::string_view word, int base, std::uin
   return value;
 }
 
+std::string_view without_zeros(std::string_view time) noexcept {
+  while (time.size() > 1 && time[0] == '0' && is_digit(time[1])) time.remove_prefix(1);
+  return time;
+}
+
 bool is_word(std::string_view word, std::string_view lower_case) noexcept {
   return std::equal(word.begin(), word.end(), lower_case.begin(), lower_case.end(),
                     [](char a, char b) { return lower(a) == b; });

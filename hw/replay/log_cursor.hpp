@@ -61,6 +61,9 @@ class LogCursor {
 /// All of `word` as a number of that base, without sign; nothing when it is none or above `most`.
 std::optional<std::uint32_t> number_of(std::string_view word, int base, std::uint32_t most) noexcept;
 
+/// `time` without zeros at its front that a number in JSON does not bear: "0.5" of "000.5".
+std::string_view without_zeros(std::string_view time) noexcept;
+
 /// The bytes of `word` compared without regard to upper and lower case.
 bool is_word(std::string_view word, std::string_view lower_case) noexcept;
 

@@ -19,7 +19,7 @@ enum class LogClock : std::uint8_t {
 
 struct LoggedFrame {
   nanoseconds time{0};         ///< on the log's own clock, see LogClock; CanFrame::time is not set
-  std::string_view time_text;  ///< the same in seconds: digits, '.', 1 to 9 digits; as written where it is in seconds
+  std::string_view time_text;  ///< the same in seconds, a number in JSON too: digits, '.', 1 to 9 digits
   std::string_view bus;        ///< interface or channel as the log names it; "can0" where it names none
   CanFrame frame;
 };

@@ -115,6 +115,7 @@ class UsualLine {
   bool time() noexcept {
     if (*from_ != '(') return false;
     const char* digits = from_ + 1;
+    if (digits[0] == '0' && digits[1] != '.') return false;  // of a machine without a clock: rare
     const Word word = load(digits);
     const std::size_t early = first(~at_least((word & ~kHigh) ^ all('.'), 1) & kHigh);
     std::int64_t seconds = 0;

@@ -16,7 +16,7 @@ void add_rig_commands(CLI::App& app, Command& chosen) {
   run->add_option("--port", options->port, "Port of the page; default: 8080, or the next free one");
   run->add_option("--seconds", options->seconds, "Stop after this long")->check(CLI::NonNegativeNumber);
   run->add_option("--frames", options->frames, "Play this capture instead of a camera: Y4M, or a directory of PNG");
-  run->add_option("--can-log", options->can_log, "Play this log instead of a bus: as candump -l writes it");
+  run->add_option("--can-log", options->can_log, "Play this log instead of a bus: candump, .trc, .asc or pcap");
   run->add_option("--dbc", options->dbc, "DBC files that name the signals");
   run->add_option("--set", options->set, "Configuration for this run: path=value");
   run->add_option("--run-dir", options->run_dir, "Directory of sockets and state; default: the rig's own");

@@ -73,6 +73,12 @@ TEST(CandumpLine, ReadsTimesOfAnyPrecisionUpToNanoseconds) {
   EXPECT_EQ(parse("(0.000000001) can0 123#").line.time, nanoseconds(1));
 }
 
+TEST(CandumpLine, GivesTimesAsNumbersWithoutZerosBeforeThem) {
+  EXPECT_EQ(parse("(0000000012.500000) can0 123#").line.time_text, "12.500000");
+  EXPECT_EQ(parse("(0000000000.500000) can0 123#").line.time_text, "0.500000");
+  EXPECT_EQ(parse("(0.5) can0 123#").line.time_text, "0.5");
+}
+
 TEST(CandumpLine, ClearsWhatTheLineBeforeLeft) {
   LoggedFrame line;
   LogFault fault;

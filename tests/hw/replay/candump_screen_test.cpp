@@ -40,6 +40,7 @@ TEST(CandumpScreen, ReadsTimesFromZeroAndDates) {
   ASSERT_EQ(zero.frames.size(), 2U) << zero.error;
   EXPECT_EQ(zero.clock, LogClock::kStart);
   EXPECT_EQ(zero.frames[1].time, 1s + 500us);
+  EXPECT_EQ(zero.frames[1].time_text, "1.000500");
   const auto date = read_log(" (2015-07-10 08:17:32.249713)  can0  123   [0] \n");
   ASSERT_EQ(date.frames.size(), 1U) << date.error;
   EXPECT_EQ(date.clock, LogClock::kLocal);
