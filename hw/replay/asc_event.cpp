@@ -1,7 +1,7 @@
 #include "hw/replay/asc_event.hpp"
 
-#include "hw/replay/can_error.hpp"
 #include "hw/replay/can_length.hpp"
+#include "hw/replay/error_frame.hpp"
 
 namespace tripline {
 namespace {
@@ -103,7 +103,7 @@ class Event {
   }
 
   LineMeaning take_error() noexcept {
-    frame_ = error_frame(kCanErrorBus);
+    frame_ = error_frame(can_error::kBusError);
     return LineMeaning::kFrame;
   }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "hw/replay/can_error.hpp"
 #include "hw/replay/can_length.hpp"
+#include "hw/replay/error_frame.hpp"
 
 namespace tripline {
 namespace {
@@ -181,11 +181,11 @@ class Row {
 
   // PEAK: 1 bit, 2 form, 4 stuff, 8 other; SocketCAN has the first three in the same bits, and the same places.
   void to_error(std::uint32_t kind, std::uint8_t place, std::uint8_t received, std::uint8_t sent) noexcept {
-    frame_ = error_frame(kCanErrorProtocol | kCanErrorBus | kCanErrorCounts);
-    frame_.data[2] = static_cast<std::uint8_t>(kind & 7U);
-    frame_.data[3] = place;
-    frame_.data[6] = sent;
-    frame_.data[7] = received;
+    frame_ = error_frame(can_error::kProtocol | can_error::kBusError | can_error::kHasCounters);
+    frame_.data[can_error::kProtocolKindByte] = static_cast<std::uint8_t>(kind & 7U);
+    frame_.data[can_error::kProtocolPlaceByte] = place;
+    frame_.data[can_error::kTransmitErrorsByte] = sent;
+    frame_.data[can_error::kReceiveErrorsByte] = received;
   }
 
   LogCursor line_;

@@ -11,12 +11,16 @@ inline constexpr std::uint8_t kLength = 8;
 
 // In the id
 inline constexpr std::uint32_t kController = 0x004;  ///< byte kControllerByte says what
+inline constexpr std::uint32_t kProtocol = 0x008;    ///< bytes kProtocolKindByte and kProtocolPlaceByte say what
 inline constexpr std::uint32_t kBusOff = 0x040;
+inline constexpr std::uint32_t kBusError = 0x080;
 inline constexpr std::uint32_t kRestarted = 0x100;
 inline constexpr std::uint32_t kHasCounters = 0x200;
 
 // In the data
 inline constexpr std::size_t kControllerByte = 1;
+inline constexpr std::size_t kProtocolKindByte = 2;
+inline constexpr std::size_t kProtocolPlaceByte = 3;
 inline constexpr std::size_t kTransmitErrorsByte = 6;
 inline constexpr std::size_t kReceiveErrorsByte = 7;
 
