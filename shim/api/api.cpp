@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "shim/api/asset_resource.hpp"
-#include "shim/api/health_resource.hpp"
-#include "shim/api/status_resource.hpp"
+#include <algorithm>
+#include <iterator>
 
 namespace tripline {
 namespace {
@@ -35,15 +34,8 @@ Response may_not(const Request& request, Role needed) {
 
 }  // namespace
 
-Api::Api(ApiSources sources) : sources_(std::move(sources)) {
-  routes_.push_back(
-      {"GET", "/healthz", Role::kNone, [](const Request&, const PathValues&) { return health_resource(); }});
-  routes_.push_back({"GET", "/api/v1/status", Role::kRead, [this](const Request&, const PathValues&) {
-                       return status_resource(sources_.process, sources_.core, sources_.pages, MonoClock::now());
-                     }});
-  for (const auto& asset : sources_.assets)
-    routes_.push_back({"GET", asset.path, Role::kNone,
-                       [&asset](const Request& request, const PathValues&) { return asset_resource(asset, request); }});
+Api::Api(std::vector<Routes> resources) {
+  for (auto& routes : resources) std::move(routes.begin(), routes.end(), std::back_inserter(routes_));
 }
 
 Response Api::handle(const Request& request) const {

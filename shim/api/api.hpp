@@ -2,33 +2,19 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 #include <vector>
 
-#include "shim/api/core_view.hpp"
-#include "shim/api/page_counts.hpp"
-#include "shim/api/process_info.hpp"
 #include "shim/api/request.hpp"
 #include "shim/api/response.hpp"
 #include "shim/api/route.hpp"
-#include "shim/ui/assets.hpp"
 
 namespace tripline {
 
-/// What the resources draw on. Lifetime: outlives the Api.
-struct ApiSources {
-  ProcessInfo process;
-  const CoreView& core;
-  const PageCounts& pages;
-  std::span<const Asset> assets;
-};
-
-/// Thread: any.
+/// Each resource's file says by `…_routes()` what it answers; the wiring joins them: `Api({a_routes(), b_routes(x)})`.
+/// Lifetime: what the routes draw on outlives it. Thread: any.
 class Api {
  public:
-  explicit Api(ApiSources sources);
-  Api(const Api&) = delete;
-  Api& operator=(const Api&) = delete;
+  explicit Api(std::vector<Routes> resources);
 
   /// Never throws; what goes wrong is a problem document: 404, 405 with what is allowed, 403 with the role that it
   /// takes.
@@ -38,8 +24,7 @@ class Api {
   std::span<const Route> routes() const noexcept { return routes_; }
 
  private:
-  const ApiSources sources_;
-  std::vector<Route> routes_;
+  Routes routes_;
 };
 
 }  // namespace tripline

@@ -1,13 +1,14 @@
 // The files of the page, gzipped, with what browsers need to keep them.
 #pragma once
 
-#include "shim/api/request.hpp"
-#include "shim/api/response.hpp"
+#include <span>
+
+#include "shim/api/route.hpp"
 #include "shim/ui/assets.hpp"
 
 namespace tripline {
 
-/// 304 when the browser has this very version.
-Response asset_resource(const Asset& asset, const Request& request);
+/// A route each; 304 when the browser has this very version.
+Routes asset_routes(std::span<const Asset> assets);
 
 }  // namespace tripline

@@ -1,10 +1,10 @@
 // /healthz: the web process itself answers. Whether the core is alive is /api/v1/status's business.
 #pragma once
 
-#include "shim/api/response.hpp"
+#include "shim/api/route.hpp"
 
 namespace tripline {
 
-Response health_resource();
+Routes health_routes();
 
 }  // namespace tripline

@@ -22,8 +22,14 @@ struct Response {
 /// The standard words for a status code, e.g. "Not Found".
 std::string_view reason_phrase(int status) noexcept;
 
+/// What a problem document says besides its detail; empty: left out.
+struct ProblemPlace {
+  std::string field{};   ///< path of the field that is wrong: `trigger.threshold`, `query.limit`, `body.token`
+  std::string remedy{};  ///< one sentence: what to do
+};
+
 /// An `application/problem+json` document. `detail` is one sentence: what is wrong and what is allowed.
-Response problem(int status, std::string_view detail);
+Response problem(int status, std::string_view detail, const ProblemPlace& place = {});
 
 /// A JSON text that must not be kept by any cache.
 Response json_response(std::string body);

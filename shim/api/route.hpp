@@ -23,6 +23,8 @@ struct Route {
   std::function<Response(const Request&, const PathValues&)> resource;
 };
 
+using Routes = std::vector<Route>;
+
 /// The values of the path's `{…}` parts when `path` is one that the pattern means; else nothing. Thread: any.
 std::optional<PathValues> match_path(std::string_view pattern, std::string_view path);
 

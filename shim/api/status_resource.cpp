@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "rt/base/limits.hpp"
 #include "shim/bus/event_json.hpp"
@@ -40,15 +41,22 @@ Json pages_json(const PageCounts& pages) {
           {"cut_short", pages.cut_short.load()}};
 }
 
-}  // namespace
-
-Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages, MonoTime now) {
+Response status(const ProcessInfo& process, const CoreView& core, const PageCounts& pages, MonoTime now) {
   const Json document{{"process", process_json(process, now)},
                       {"core", Json::parse(core.health(now).to_json())},
                       {"status", newest_status(core)},
                       {"gaps", gaps_json(core.counts())},
                       {"websockets", pages_json(pages)}};
   return json_response(document.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace
+
+Routes status_routes(ProcessInfo process, const CoreView& core, const PageCounts& pages) {
+  return {{"GET", "/api/v1/status", Role::kRead,
+           [process = std::move(process), &core, &pages](const Request&, const PathValues&) {
+             return status(process, core, pages, MonoClock::now());
+           }}};
 }
 
 }  // namespace tripline

@@ -1,14 +1,14 @@
 // /api/v1/status: this process, the core's liveness, its newest status, and what was missed on the way.
 #pragma once
 
-#include "rt/base/time.hpp"
 #include "shim/api/core_view.hpp"
 #include "shim/api/page_counts.hpp"
 #include "shim/api/process_info.hpp"
-#include "shim/api/response.hpp"
+#include "shim/api/route.hpp"
 
 namespace tripline {
 
-Response status_resource(const ProcessInfo& process, const CoreView& core, const PageCounts& pages, MonoTime now);
+/// Lifetime: `core` and `pages` outlive the routes.
+Routes status_routes(ProcessInfo process, const CoreView& core, const PageCounts& pages);
 
 }  // namespace tripline

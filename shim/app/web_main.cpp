@@ -5,6 +5,9 @@
 
 #include "rt/base/log.hpp"
 #include "shim/api/api.hpp"
+#include "shim/api/asset_resource.hpp"
+#include "shim/api/health_resource.hpp"
+#include "shim/api/status_resource.hpp"
 #include "shim/app/command_line.hpp"
 #include "shim/app/service.hpp"
 #include "shim/app/stop_signal.hpp"
@@ -39,7 +42,7 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   CoreView core(*run_dir);
   LiveFeed feed;
   PageCounts pages;
-  const Api api({process, core, pages, assets()});
+  const Api api({health_routes(), status_routes(process, core, pages), asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed);
   const auto server = HttpServer::start(options.http, api, feed, pages);
   if (!server) return server.error();

@@ -6,6 +6,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "shim/api/asset_resource.hpp"
+#include "shim/api/health_resource.hpp"
+#include "shim/api/status_resource.hpp"
 #include "shim/lifecycle/unit_state.hpp"
 #include "tests/shim/support/events.hpp"
 #include "tests/shim/support/temp_dir.hpp"
@@ -34,7 +37,7 @@ struct ApiTest : testing::Test {
   test::TempDir dir;
   CoreView core{RunDir{dir.path()}};
   PageCounts pages;
-  Api api{{this_process("tripline-web", "main"), core, pages, kAssets}};
+  Api api{{health_routes(), status_routes(this_process("tripline-web", "main"), core, pages), asset_routes(kAssets)}};
 };
 
 TEST_F(ApiTest, AnswersTheHealthCheck) {

@@ -7,6 +7,9 @@
 #include <cstdint>
 
 #include "shim/api/api.hpp"
+#include "shim/api/asset_resource.hpp"
+#include "shim/api/health_resource.hpp"
+#include "shim/api/status_resource.hpp"
 #include "shim/http/http_server.hpp"
 #include "tests/shim/support/events.hpp"
 #include "tests/shim/support/raw_client.hpp"
@@ -33,7 +36,7 @@ class ServerFixture : public testing::Test {
   CoreView core{RunDir{dir.path()}};
   LiveFeed feed;
   PageCounts pages;
-  Api api{{this_process("tripline-web", "main"), core, pages, kAssets}};
+  Api api{{health_routes(), status_routes(this_process("tripline-web", "main"), core, pages), asset_routes(kAssets)}};
   std::unique_ptr<HttpServer> server;
   std::uint16_t port = 0;
 };
