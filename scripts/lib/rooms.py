@@ -45,7 +45,7 @@ ARROWS = {
 }
 # Header of a library -> the only rooms that may include it.
 LIBRARIES = {
-    "civetweb.h": ["shim/http", "tests"],
+    "civetweb.h": ["shim/http", "tests"], "wslay/": ["shim/http"],
     "gpiod.hpp": ["hw/gpiod", "tests"], "gpiod.h": ["hw/gpiod", "tests"],
     "libcamera/": ["hw/libcamera", "tests"],
     "muParser.h": ["rt/core"],

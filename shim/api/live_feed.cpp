@@ -18,13 +18,17 @@ TopicSet always_wanted() {
 
 }  // namespace
 
-void LiveFeed::publish(const std::shared_ptr<const Event>& event) {
+void LiveFeed::publish(const std::shared_ptr<const Event>& event, MonoTime now) {
   const auto place = topic_place(event->topic.key);
   const std::lock_guard lock(mutex_);
   cache_.keep(event);
   const auto message = live_message(event);
-  for (const auto& [sink, topics] : pages_)
-    if (topics.test(place)) sink->deliver(message);
+  for (auto& [sink, page] : pages_) page.offer(place, message, now);
+}
+
+void LiveFeed::tick(MonoTime now) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [sink, page] : pages_) page.tick(now);
 }
 
 void LiveFeed::report_core(const CoreHealth& health, MonoTime now) {
@@ -34,12 +38,12 @@ void LiveFeed::report_core(const CoreHealth& health, MonoTime now) {
   reported_ = health;
   reported_at_ = now;
   core_text_ = std::make_shared<const std::string>("{\"core\":" + health.to_json() + "}");
-  for (const auto& [sink, topics] : pages_) sink->deliver(live_message(core_text_));
+  for (const auto& [sink, page] : pages_) sink->deliver(live_message(core_text_));
 }
 
 void LiveFeed::join(LiveSink& sink) {
   const std::lock_guard lock(mutex_);
-  pages_.emplace(&sink, TopicSet());
+  pages_.try_emplace(&sink, sink);
   if (core_text_) sink.deliver(live_message(core_text_));
 }
 
@@ -48,19 +52,18 @@ void LiveFeed::leave(LiveSink& sink) {
   pages_.erase(&sink);
 }
 
-void LiveFeed::choose(LiveSink& sink, const TopicSet& topics) {
+void LiveFeed::choose(LiveSink& sink, const Subscription& wish, MonoTime now) {
   const std::lock_guard lock(mutex_);
   const auto page = pages_.find(&sink);
   if (page == pages_.end()) return;
-  const auto added = topics & ~page->second;
-  page->second = topics;
-  for (const auto& event : cache_.select(added)) sink.deliver(live_message(event));
+  for (const auto& event : cache_.select(page->second.choose(wish)))
+    page->second.offer(topic_place(event->topic.key), live_message(event), now);
 }
 
 TopicSet LiveFeed::wanted() const {
   const std::lock_guard lock(mutex_);
   auto topics = always_wanted();
-  for (const auto& page : pages_) topics |= page.second;
+  for (const auto& [sink, page] : pages_) topics |= page.topics();
   return topics;
 }
 

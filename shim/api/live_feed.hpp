@@ -11,7 +11,8 @@
 #include "shim/api/core_health.hpp"
 #include "shim/api/event_cache.hpp"
 #include "shim/api/live_message.hpp"
-#include "shim/api/topic_set.hpp"
+#include "shim/api/paced_page.hpp"
+#include "shim/api/subscription.hpp"
 
 namespace tripline {
 
@@ -19,7 +20,10 @@ namespace tripline {
 class LiveFeed {
  public:
   /// An event from the core.
-  void publish(const std::shared_ptr<const Event>& event);
+  void publish(const std::shared_ptr<const Event>& event, MonoTime now);
+
+  /// Pages that want to hear less often get what has waited long enough. Call at least every 50 ms.
+  void tick(MonoTime now);
 
   /// Tells all pages about the core when there is news, and every limits::kLivenessEvery.
   void report_core(const CoreHealth& health, MonoTime now);
@@ -28,8 +32,8 @@ class LiveFeed {
   void join(LiveSink& sink);
   void leave(LiveSink& sink);
 
-  /// From now on the page gets exactly these topics; what is kept of the added ones comes at once.
-  void choose(LiveSink& sink, const TopicSet& topics);
+  /// From now on the page gets exactly this; what is kept of the added topics comes at once.
+  void choose(LiveSink& sink, const Subscription& wish, MonoTime now);
 
   /// The topics the web process needs of the core now: what the cache keeps, and what some page looks at.
   TopicSet wanted() const;
@@ -37,7 +41,7 @@ class LiveFeed {
  private:
   mutable std::mutex mutex_;
   EventCache cache_;
-  std::map<LiveSink*, TopicSet> pages_;
+  std::map<LiveSink*, PacedPage> pages_;
   std::optional<CoreHealth> reported_;
   MonoTime reported_at_;
   std::shared_ptr<const std::string> core_text_;

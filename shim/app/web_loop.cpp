@@ -18,9 +18,11 @@ void WebLoop::turn() {
   follow_wishes();
   if (auto event = subscriber_.receive(kWait)) {
     const auto shared = std::make_shared<const Event>(std::move(*event));
-    core_.see(shared, MonoClock::now());
-    feed_.publish(shared);
+    const auto now = MonoClock::now();
+    core_.see(shared, now);
+    feed_.publish(shared, now);
   }
+  feed_.tick(MonoClock::now());
   report();
 }
 

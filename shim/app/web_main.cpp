@@ -7,6 +7,7 @@
 #include "shim/api/api.hpp"
 #include "shim/api/asset_resource.hpp"
 #include "shim/api/health_resource.hpp"
+#include "shim/api/live_page.hpp"
 #include "shim/api/status_resource.hpp"
 #include "shim/app/command_line.hpp"
 #include "shim/app/service.hpp"
@@ -44,7 +45,7 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   PageCounts pages;
   const Api api({health_routes(), status_routes(process, core, pages), asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed);
-  const auto server = HttpServer::start(options.http, api, feed, pages);
+  const auto server = HttpServer::start(options.http, api, {live_page_endpoint(feed)}, pages);
   if (!server) return server.error();
   log_info("web", fmt::format("listening on http://{}:{}/", options.http.address, (*server)->port()));
 

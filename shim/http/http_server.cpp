@@ -10,7 +10,7 @@
 
 #include "rt/base/limits.hpp"
 #include "rt/base/log.hpp"
-#include "shim/http/connection_socket.hpp"
+#include "shim/http/connection_sockets.hpp"
 #include "shim/http/exchange.hpp"
 #include "shim/http/request_guard.hpp"
 #include "shim/http/web_socket_hub.hpp"
@@ -29,12 +29,12 @@ struct LibraryOption {
 std::vector<LibraryOption> library_options(const HttpOptions& options) {
   return {{"listening_ports", fmt::format("{}:{}", options.address, options.port)},
           {"num_threads", std::to_string(limits::kHttpWorkers)},
+          {"connection_queue", std::to_string(limits::kHttpQueue)},
+          {"listen_backlog", std::to_string(limits::kHttpBacklog)},
           {"max_request_size", std::to_string(limits::kHttpHeaderBytes)},
           {"request_timeout_ms", in_ms(limits::kHttpStall)},
           {"enable_keep_alive", "no"},  // a kept-alive connection holds a worker although it asks for nothing
           {"tcp_nodelay", "1"},
-          {"websocket_timeout_ms", in_ms(limits::kWebSocketPing)},
-          {"enable_websocket_ping_pong", "yes"},
           {"access_control_allow_origin", ""},  // left alone, these three say "*"
           {"access_control_allow_methods", ""},
           {"access_control_allow_headers", ""},
@@ -52,25 +52,34 @@ int answer_library_error(mg_connection* connection, int status, const char* mess
   return 0;
 }
 
+HttpServer& server_of(const mg_connection* connection) {
+  return *static_cast<HttpServer*>(::mg_get_user_data(::mg_get_context(connection)));
+}
+
 bool is_upgrade(const Request& request) { return !request.header("Sec-WebSocket-Key").empty(); }
 
 }  // namespace
 
-HttpServer::HttpServer(const Api& api, LiveFeed& feed, PageCounts& counts)
-    : api_(api), hub_(std::make_unique<WebSocketHub>(feed, counts)) {}
+HttpServer::HttpServer(const Api& api, std::vector<SocketEndpoint> endpoints, PageCounts& counts)
+    : api_(api), watch_(limits::kHttpWorkers), hub_(std::make_unique<WebSocketHub>(std::move(endpoints), counts)) {}
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options, const Api& api, LiveFeed& feed,
-                                                      PageCounts& counts) {
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options, const Api& api,
+                                                      std::vector<SocketEndpoint> endpoints, PageCounts& counts) {
   if (const auto checked = check_http_options(options); !checked) return checked.error();
-  std::unique_ptr<HttpServer> server(new HttpServer(api, feed, counts));
+  std::unique_ptr<HttpServer> server(new HttpServer(api, std::move(endpoints), counts));
   if (const auto listening = server->listen(options); !listening) return listening.error();
   return server;
 }
 
 Result<void> HttpServer::listen(const HttpOptions& options) {
   mg_callbacks callbacks{};
-  callbacks.begin_request = [](mg_connection* connection) {
-    return static_cast<const HttpServer*>(::mg_get_request_info(connection)->user_data)->serve(*connection);
+  callbacks.init_connection = [](const mg_connection* connection, void**) {
+    server_of(connection).watch_.taken();
+    return 0;
+  };
+  callbacks.begin_request = [](mg_connection* connection) { return server_of(connection).serve(*connection); };
+  callbacks.connection_close = [](const mg_connection* connection) {
+    server_of(connection).watch_.released(*connection);
   };
   callbacks.log_message = log_library_line;
   callbacks.http_error = answer_library_error;
@@ -95,35 +104,58 @@ Result<void> HttpServer::listen(const HttpOptions& options) {
   hub_->attach(*context_);
   mg_server_port listening{};
   if (::mg_get_server_ports(context_, 1, &listening) == 1) port_ = static_cast<std::uint16_t>(listening.port);
+  watch_.start(port_);
   return {};
 }
 
 HttpServer::~HttpServer() {
   if (context_ == nullptr) return;
+  stopping_ = true;
   hub_->close_all();
+  watch_.drain(MonoClock::now() + limits::kHttpDrain);
   // The library's threads look up only every two seconds; like this they wake at once.
   end_sockets(port_);
   ::mg_stop(context_);
 }
 
-int HttpServer::serve(mg_connection& connection) const {
+int HttpServer::serve(mg_connection& connection) {
+  watch_.begun(connection);
   auto request = read_head(connection);
-  const bool handshake = request.path == kWebSocketPath && is_upgrade(request);
-  auto refusal = guard(request);
-  if (handshake && !refusal && hub_->is_full())
-    refusal = problem(503, fmt::format("{} pages are connected, which is the limit; close one", limits::kWebSockets));
-  if (handshake && !refusal) return 0;
+  const auto* endpoint = hub_->find(request.path);
+  auto refusal = refuse(request, endpoint);
+  if (endpoint != nullptr && !refusal) {
+    watch_.waits_for(connection, WorkerWaitsFor::kWebSocket);
+    return 0;
+  }
   // Otherwise the library reads on behind a refused body, for as long as the client sends.
   ::mg_disable_connection_keep_alive(&connection);
   const auto response = refusal ? std::move(*refusal) : respond(connection, request);
-  write_response(connection, response, request.method != "HEAD");
+  reply(connection, request, response);
   return response.status;
 }
 
-Response HttpServer::respond(mg_connection& connection, Request& request) const {
-  if (request.path == kWebSocketPath) return problem(426, "this is a WebSocket");
-  if (auto refusal = read_body(connection, request)) return std::move(*refusal);
-  return api_.handle(request);
+std::optional<Response> HttpServer::refuse(const Request& request, const SocketEndpoint* endpoint) const {
+  if (stopping_) return problem(503, "the web process stops", {{}, "ask again in a moment"});
+  if (auto refusal = guard(request)) return refusal;
+  if (endpoint == nullptr) return std::nullopt;
+  if (!is_upgrade(request)) return problem(426, fmt::format("{} is a WebSocket", request.path));
+  if (hub_->is_full())
+    return problem(503, fmt::format("{} WebSockets are open, which is the limit", limits::kWebSockets),
+                   {{}, "close a page"});
+  return std::nullopt;
+}
+
+Response HttpServer::respond(mg_connection& connection, Request& request) {
+  watch_.waits_for(connection, WorkerWaitsFor::kBody);
+  auto refusal = read_body(connection, request);
+  watch_.waits_for(connection, WorkerWaitsFor::kNobody);
+  return refusal ? std::move(*refusal) : api_.handle(request);
+}
+
+void HttpServer::reply(mg_connection& connection, const Request& request, const Response& response) {
+  watch_.waits_for(connection, WorkerWaitsFor::kReply);
+  write_response(connection, response, request.method != "HEAD");
+  watch_.waits_for(connection, WorkerWaitsFor::kNobody);
 }
 
 }  // namespace tripline

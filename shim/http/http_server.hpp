@@ -1,13 +1,17 @@
-// HttpServer: CivetWeb in front of the Api and the LiveFeed; the only room that knows the library.
+// HttpServer: CivetWeb in front of the Api and the WebSocket endpoints; the only room that knows the library.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "rt/base/result.hpp"
 #include "shim/api/api.hpp"
-#include "shim/api/live_feed.hpp"
 #include "shim/api/page_counts.hpp"
+#include "shim/api/socket_session.hpp"
+#include "shim/http/connection_watch.hpp"
 #include "shim/http/http_options.hpp"
 
 struct mg_connection;
@@ -17,13 +21,14 @@ namespace tripline {
 
 class WebSocketHub;
 
-/// Serves from start() until it is destroyed, on threads of its own. Lifetime: `api`, `feed` and `counts` outlive it.
+/// Serves from start() until it is destroyed, on threads of its own. Lifetime: `api`, `counts` and what the endpoints
+/// draw on outlive it.
 class HttpServer {
  public:
   /// Errors: those of check_http_options().
-  static Result<std::unique_ptr<HttpServer>> start(const HttpOptions& options, const Api& api, LiveFeed& feed,
-                                                   PageCounts& counts);
-  /// Sends close frames, ends all connections, joins all threads.
+  static Result<std::unique_ptr<HttpServer>> start(const HttpOptions& options, const Api& api,
+                                                   std::vector<SocketEndpoint> endpoints, PageCounts& counts);
+  /// Sends close frames, lets the requests that are under way finish (limits::kHttpDrain), joins all threads.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
@@ -32,14 +37,18 @@ class HttpServer {
   std::uint16_t port() const noexcept { return port_; }
 
  private:
-  HttpServer(const Api& api, LiveFeed& feed, PageCounts& counts);
+  HttpServer(const Api& api, std::vector<SocketEndpoint> endpoints, PageCounts& counts);
   Result<void> listen(const HttpOptions& options);
 
   /// Answers everything but a WebSocket handshake. Returns the status, or 0: CivetWeb goes on with the handshake.
-  int serve(mg_connection& connection) const;
-  Response respond(mg_connection& connection, Request& request) const;
+  int serve(mg_connection& connection);
+  std::optional<Response> refuse(const Request& request, const SocketEndpoint* endpoint) const;
+  Response respond(mg_connection& connection, Request& request);
+  void reply(mg_connection& connection, const Request& request, const Response& response);
 
   const Api& api_;
+  ConnectionWatch watch_;
+  std::atomic<bool> stopping_{false};  // partner: the destructor's store
   std::unique_ptr<WebSocketHub> hub_;
   mg_context* context_ = nullptr;
   std::uint16_t port_ = 0;

@@ -1,79 +1,93 @@
 #include "shim/http/web_socket_hub.hpp"
 
 #include <civetweb.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <utility>
 
 #include "rt/base/limits.hpp"
-#include "shim/http/request_guard.hpp"
+#include "rt/base/time.hpp"
+#include "shim/http/connection_sockets.hpp"
 
 namespace tripline {
 
-// The library keeps a pointer to it.
-struct WebSocketHub::Protocols {
-  const char* names[1] = {kWebSocketProtocol};
-  mg_websocket_subprotocols list{1, static_cast<const char**>(names)};
+/// Where an endpoint is attached.
+struct WebSocketHub::Place {
+  WebSocketHub& hub;
+  const SocketEndpoint& endpoint;
+  std::vector<const char*> names;
+  mg_websocket_subprotocols list;
 };
 
-WebSocketHub::WebSocketHub(LiveFeed& feed, PageCounts& counts)
-    : feed_(feed), counts_(counts), protocols_(std::make_unique<Protocols>()) {}
-
-WebSocketHub::~WebSocketHub() = default;
-
-bool WebSocketHub::is_full() const {
-  const std::lock_guard lock(mutex_);
-  return closing_ || pages_.size() >= limits::kWebSockets;
-}
-
-bool WebSocketHub::add(mg_connection& connection) {
-  const std::lock_guard lock(mutex_);
-  if (closing_ || pages_.size() >= limits::kWebSockets) return false;
-  pages_.emplace(&connection, std::make_unique<WebSocketPage>(connection, feed_, counts_));
-  return true;
-}
-
-void WebSocketHub::remove(const mg_connection& connection) {
-  std::unique_ptr<WebSocketPage> page;  // goes after the lock: it may wait for its writer
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = pages_.find(&connection);
-    if (found == pages_.end()) return;
-    page = std::move(found->second);
-    pages_.erase(found);
+WebSocketHub::WebSocketHub(std::vector<SocketEndpoint> endpoints, PageCounts& counts)
+    : endpoints_(std::move(endpoints)), counts_(counts) {
+  for (const auto& endpoint : endpoints_) {
+    auto place = std::make_unique<Place>(Place{*this, endpoint, {}, {}});
+    for (const auto& name : endpoint.protocols) place->names.push_back(name.c_str());
+    place->list = {static_cast<int>(place->names.size()), place->names.data()};
+    places_.push_back(std::move(place));
   }
 }
 
-WebSocketPage* WebSocketHub::find(const mg_connection& connection) const {
+WebSocketHub::~WebSocketHub() = default;
+
+const SocketEndpoint* WebSocketHub::find(std::string_view path) const noexcept {
+  const auto found = std::find_if(endpoints_.begin(), endpoints_.end(), [&](const auto& e) { return e.path == path; });
+  return found == endpoints_.end() ? nullptr : &*found;
+}
+
+bool WebSocketHub::is_full() const {
   const std::lock_guard lock(mutex_);
-  const auto found = pages_.find(&connection);
-  return found == pages_.end() ? nullptr : found->second.get();
+  return closing_ || sockets_.size() >= limits::kWebSockets;
+}
+
+bool WebSocketHub::add(WebSocket& socket, int fd) {
+  const std::lock_guard lock(mutex_);
+  if (closing_ || sockets_.size() >= limits::kWebSockets) return false;
+  return sockets_.emplace(&socket, fd).second;
+}
+
+void WebSocketHub::remove(WebSocket& socket) {
+  {
+    const std::lock_guard lock(mutex_);
+    sockets_.erase(&socket);
+  }
+  changed_.notify_all();
+}
+
+void WebSocketHub::serve(const mg_connection& connection, const SocketEndpoint& endpoint) {
+  const int fd = connection_socket(connection).fd;
+  if (fd < 0) return;  // the client has gone already
+  WebSocket socket(fd, counts_);
+  // Two handshakes may have found the last place free.
+  if (!add(socket, fd)) socket.close(CloseCode::kFull, "no place is free");
+  socket.run(endpoint);
+  remove(socket);
 }
 
 void WebSocketHub::close_all() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   closing_ = true;
-  for (const auto& [connection, page] : pages_) page->close(CloseCode::kGoingAway, "the web process stops");
-  const auto deadline = MonoClock::now() + limits::kWebClose;
-  for (const auto& [connection, page] : pages_)
-    if (!page->wait_done(deadline)) page->cut();
+  for (const auto& [socket, fd] : sockets_) socket->close(CloseCode::kGoingAway, "the web process stops");
+  if (changed_.wait_for(lock, 2 * limits::kWebClose, [this] { return sockets_.empty(); })) return;
+  for (const auto& [socket, fd] : sockets_) ::shutdown(fd, SHUT_RDWR);
+  changed_.wait_for(lock, limits::kWebClose, [this] { return sockets_.empty(); });
 }
 
 void WebSocketHub::attach(mg_context& server) {
-  const auto on_connect = [](const mg_connection*, void* hub) {
-    return static_cast<const WebSocketHub*>(hub)->is_full() ? 1 : 0;
+  const auto on_connect = [](const mg_connection*, void* place) {
+    return static_cast<const Place*>(place)->hub.is_full() ? 1 : 0;
   };
-  // A page that finds the last place taken in the meantime stays unknown: its first message ends it.
-  const auto on_ready = [](mg_connection* connection, void* hub) {
-    static_cast<void>(static_cast<WebSocketHub*>(hub)->add(*connection));
+  // The whole life of the connection is in here; behind it the library finds the socket shut, and ends.
+  const auto on_ready = [](mg_connection* connection, void* place) {
+    const auto& here = *static_cast<const Place*>(place);
+    here.hub.serve(*connection, here.endpoint);
   };
-  const auto on_data = [](mg_connection* connection, int bits, char* data, std::size_t size, void* hub) {
-    auto* page = static_cast<const WebSocketHub*>(hub)->find(*connection);
-    if (page != nullptr) page->receive(bits, {data, size});
-    return page != nullptr ? 1 : 0;
-  };
-  const auto on_close = [](const mg_connection* connection, void* hub) {
-    static_cast<WebSocketHub*>(hub)->remove(*connection);
-  };
-  ::mg_set_websocket_handler_with_subprotocols(&server, kWebSocketPath.data(), &protocols_->list, on_connect, on_ready,
-                                               on_data, on_close, this);
+  const auto on_data = [](mg_connection*, int, char*, std::size_t, void*) { return 0; };
+  for (const auto& place : places_)
+    ::mg_set_websocket_handler_with_subprotocols(&server, place->endpoint.path.c_str(), &place->list, on_connect,
+                                                 on_ready, on_data, nullptr, place.get());
 }
 
 }  // namespace tripline

@@ -114,7 +114,7 @@ TEST_F(HttpServerTest, DropsSlowBodiesAtTheDeadline) {
 }
 
 TEST_F(HttpServerTest, SaysThatThePortIsTaken) {
-  const auto second = HttpServer::start({"127.0.0.1", port}, api, feed, pages);
+  const auto second = HttpServer::start({"127.0.0.1", port}, api, {}, pages);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ExitCode::kInUse);
   EXPECT_NE(second.error().message.find(fmt::format("port {} is taken", port)), std::string::npos);
@@ -123,7 +123,7 @@ TEST_F(HttpServerTest, SaysThatThePortIsTaken) {
 
 TEST_F(HttpServerTest, RefusesAnAddressThatOthersReach) {
   for (const auto* address : {"0.0.0.0", "192.0.2.1", "::", "example.org", ""}) {
-    const auto refused = HttpServer::start({address, 0}, api, feed, pages);
+    const auto refused = HttpServer::start({address, 0}, api, {}, pages);
     ASSERT_FALSE(refused) << address;
     EXPECT_EQ(refused.error().code, ExitCode::kUsage) << address;
   }

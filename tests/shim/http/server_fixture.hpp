@@ -9,6 +9,7 @@
 #include "shim/api/api.hpp"
 #include "shim/api/asset_resource.hpp"
 #include "shim/api/health_resource.hpp"
+#include "shim/api/live_page.hpp"
 #include "shim/api/status_resource.hpp"
 #include "shim/http/http_server.hpp"
 #include "tests/shim/support/events.hpp"
@@ -25,7 +26,7 @@ inline constexpr std::array<Asset, 1> kAssets{{{"/", "text/html; charset=utf-8",
 class ServerFixture : public testing::Test {
  protected:
   void SetUp() override {
-    auto started = HttpServer::start({"127.0.0.1", 0}, api, feed, pages);
+    auto started = HttpServer::start({"127.0.0.1", 0}, api, {live_page_endpoint(feed)}, pages);
     ASSERT_TRUE(started) << started.error().message;
     server = std::move(*started);
     port = server->port();

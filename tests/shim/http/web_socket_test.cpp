@@ -18,7 +18,8 @@ using test::WebSocketClient;
 class WebSocketTest : public test::ServerFixture {
  protected:
   void publish_frame(std::uint64_t sequence, std::size_t pixels) {
-    feed.publish(test::event("frame/preview", header(sequence), test::frame_bytes(header(sequence), 0, pixels)));
+    feed.publish(test::event("frame/preview", header(sequence), test::frame_bytes(header(sequence), 0, pixels)),
+                 MonoClock::now());
   }
   bool wait_wanted(std::string_view key) {
     return wait_until([&] { return feed.wanted().test(topic_place(key)); });
@@ -42,7 +43,7 @@ TEST_F(WebSocketTest, SendsTheVeryBytes) {
 }
 
 TEST_F(WebSocketTest, CatchesANewPageUp) {
-  feed.publish(test::event("status", header(1), test::status_bytes(header(1))));
+  feed.publish(test::event("status", header(1), test::status_bytes(header(1))), MonoClock::now());
   feed.report_core({true, "RUNNING", "", 1ms}, MonoClock::now());
   WebSocketClient page(port, "Sec-WebSocket-Protocol: tripline.v1\r\n");
   ASSERT_EQ(page.status(), 101);
@@ -111,7 +112,7 @@ TEST_F(WebSocketTest, DelaysNoPageForAnother) {
   ASSERT_TRUE(stalled.send_text(R"({"subscribe":["frame/preview"]})"));
   ASSERT_TRUE(wait_wanted("frame/preview"));
   ASSERT_TRUE(brisk.send_text(R"({"subscribe":["frame/preview","log"]})"));
-  feed.publish(test::event("log", header(1), test::log_bytes(header(1), "first")));
+  feed.publish(test::event("log", header(1), test::log_bytes(header(1), "first")), MonoClock::now());
   ASSERT_EQ(brisk.receive_binary()->identifier(), "TLOG") << "its choice stands";
 
   for (std::uint64_t sequence = 1; sequence <= kFrames; ++sequence) {

@@ -1,9 +1,10 @@
-#include "shim/http/connection_socket.hpp"
+#include "shim/http/connection_sockets.hpp"
 
 #include <arpa/inet.h>
 #include <civetweb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <charconv>
 #include <filesystem>
@@ -24,36 +25,54 @@ sockaddr_in end_of(NameOf name_of, int fd) {
 }
 
 bool belongs_to(int fd, const mg_request_info& info) {
-  const auto peer = end_of(::getpeername, fd);
   const auto local = end_of(::getsockname, fd);
+  if (ntohs(local.sin_port) != info.server_port) return false;
+  const auto peer = end_of(::getpeername, fd);
   in_addr remote{};
   ::inet_pton(AF_INET, static_cast<const char*>(info.remote_addr), &remote);
-  return ntohs(peer.sin_port) == info.remote_port && ntohs(local.sin_port) == info.server_port &&
-         peer.sin_addr.s_addr == remote.s_addr;
+  return ntohs(peer.sin_port) == info.remote_port && peer.sin_addr.s_addr == remote.s_addr;
 }
 
-// The first of this process's descriptors that `wanted` says yes to; -1: none.
-template <typename Wanted>
-int find_descriptor(Wanted wanted) {
+ConnectionSocket socket_of(int fd) {
+  struct stat facts {};
+  return ::fstat(fd, &facts) == 0 ? ConnectionSocket{fd, facts.st_ino} : ConnectionSocket{};
+}
+
+// Until `look` says that it has seen enough.
+void for_each_descriptor(const std::function<bool(int fd)>& look) {
   std::error_code ignored;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored)) {
     const auto name = entry.path().filename().string();
     int fd = -1;
     std::from_chars(name.data(), name.data() + name.size(), fd);
-    if (wanted(fd)) return fd;
+    if (look(fd)) return;
   }
-  return -1;
 }
 
 }  // namespace
 
-int connection_socket(const mg_connection& connection) {
+void for_each_connection(std::uint16_t port, const std::function<void(const ConnectionSocket&)>& look) {
+  for_each_descriptor([&](int fd) {
+    // The listening socket has no peer.
+    if (ntohs(end_of(::getsockname, fd).sin_port) == port && end_of(::getpeername, fd).sin_port != 0)
+      look(socket_of(fd));
+    return false;
+  });
+}
+
+ConnectionSocket connection_socket(const mg_connection& connection) {
   const auto& info = *::mg_get_request_info(&connection);
-  return find_descriptor([&](int fd) { return belongs_to(fd, info); });
+  ConnectionSocket found;
+  for_each_descriptor([&](int fd) {
+    if (!belongs_to(fd, info)) return false;
+    found = socket_of(fd);
+    return true;
+  });
+  return found;
 }
 
 void end_sockets(std::uint16_t port) {
-  find_descriptor([&](int fd) {
+  for_each_descriptor([&](int fd) {
     if (ntohs(end_of(::getsockname, fd).sin_port) == port) ::shutdown(fd, SHUT_RDWR);
     return false;
   });
