@@ -32,11 +32,12 @@ ARROWS = {
     "shim/bus": ["rt/base", "rt/ipc", "schemas"],
     "shim/http": ["rt/base", "rt/ipc", "shim/api", "shim/ui"],
     "shim/api": ["rt/base", "rt/ipc", "shim/bus", "shim/lifecycle", "shim/record", "shim/ui", "schemas"],
+    "shim/foxglove": ["rt/base", "rt/ipc", "shim/api", "shim/bus", "schemas"],
     "shim/lifecycle": ["rt/base", "rt/ipc"],
     "shim/record": ["rt/base", "rt/ipc", "shim/bus", "schemas"],
     "shim/doctor": ["rt/base", "rt/ipc"],
     "shim/ui": [],
-    "shim/app": ["rt/base", "rt/ipc", "shim/bus", "shim/http", "shim/api", "shim/lifecycle", "shim/record",
+    "shim/app": ["rt/base", "rt/ipc", "shim/bus", "shim/http", "shim/api", "shim/foxglove", "shim/lifecycle", "shim/record",
                  "shim/ui", "schemas"],
     "shim/cli": ["rt/base", "rt/port", "rt/queue", "rt/core", "rt/ipc", "rt/config", "rt/settings", "hw/replay",
                  "hw/socketcan", "shim/bus", "shim/doctor", "shim/record", "shim/lifecycle", "schemas"],
@@ -45,7 +46,7 @@ ARROWS = {
 }
 # Header of a library -> the only rooms that may include it.
 LIBRARIES = {
-    "civetweb.h": ["shim/http", "tests"], "wslay/": ["shim/http"],
+    "civetweb.h": ["shim/http", "tests"], "wslay/": ["shim/http"], "turbojpeg.h": ["shim/foxglove", "tests"],
     "gpiod.hpp": ["hw/gpiod", "tests"], "gpiod.h": ["hw/gpiod", "tests"],
     "libcamera/": ["hw/libcamera", "tests"],
     "muParser.h": ["rt/core"],

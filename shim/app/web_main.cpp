@@ -13,6 +13,7 @@
 #include "shim/app/service.hpp"
 #include "shim/app/stop_signal.hpp"
 #include "shim/app/web_loop.hpp"
+#include "shim/foxglove/foxglove_session.hpp"
 #include "shim/http/http_server.hpp"
 #include "shim/ui/assets.hpp"
 
@@ -45,7 +46,11 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   PageCounts pages;
   const Api api({health_routes(), status_routes(process, core, pages), asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed);
-  const auto server = HttpServer::start(options.http, api, {live_page_endpoint(feed)}, pages);
+  std::vector<SocketEndpoint> endpoints{
+      live_page_endpoint(feed),
+      foxglove_live::foxglove_endpoint(feed, "Tripline " + options.service.rig,
+                                       fmt::format("{}-{}", process.name, to_ns(process.started_at)))};
+  const auto server = HttpServer::start(options.http, api, std::move(endpoints), pages);
   if (!server) return server.error();
   log_info("web", fmt::format("listening on http://{}:{}/", options.http.address, (*server)->port()));
 

@@ -136,7 +136,7 @@ int HttpServer::serve(mg_connection& connection) {
 
 std::optional<Response> HttpServer::refuse(const Request& request, const SocketEndpoint* endpoint) const {
   if (stopping_) return problem(503, "the web process stops", {{}, "ask again in a moment"});
-  if (auto refusal = guard(request)) return refusal;
+  if (auto refusal = guard(request, endpoint)) return refusal;
   if (endpoint == nullptr) return std::nullopt;
   if (!is_upgrade(request)) return problem(426, fmt::format("{} is a WebSocket", request.path));
   if (hub_->is_full())

@@ -1,5 +1,7 @@
 #include "shim/http/request_guard.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -36,26 +38,30 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-bool offers_protocol(std::string_view list) {
-  if (list.empty()) return true;
+bool offers_protocol(std::string_view list, const SocketEndpoint& endpoint) {
+  if (list.empty()) return !endpoint.protocol_needed;
   while (!list.empty()) {
     const auto comma = std::min(list.find(','), list.size());
-    if (trimmed(list.substr(0, comma)) == kWebSocketProtocol) return true;
+    const auto& known = endpoint.protocols;
+    if (std::find(known.begin(), known.end(), trimmed(list.substr(0, comma))) != known.end()) return true;
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
   return false;
 }
 
+std::string choices(const SocketEndpoint& endpoint) {
+  return fmt::format("{}{}", fmt::join(endpoint.protocols, " or "), endpoint.protocol_needed ? "" : " or none");
+}
+
 }  // namespace
 
-std::optional<Response> guard(const Request& request) {
-  const bool is_websocket = request.path == kWebSocketPath;
+std::optional<Response> guard(const Request& request, const SocketEndpoint* endpoint) {
   if (!is_ours(request.header("Host")))
     return problem(403, "the Host header must name this machine: 127.0.0.1 or localhost");
-  if ((is_websocket || !is_safe(request.method)) && !is_same_origin(request))
+  if ((endpoint != nullptr || !is_safe(request.method)) && !is_same_origin(request))
     return problem(403, "the Origin header names another page; only the page from this server is served");
-  if (is_websocket && !offers_protocol(request.header("Sec-WebSocket-Protocol")))
-    return problem(400, "unknown WebSocket subprotocol; ask for tripline.v1 or for none");
+  if (endpoint != nullptr && !offers_protocol(request.header("Sec-WebSocket-Protocol"), *endpoint))
+    return problem(400, "unknown WebSocket subprotocol", {"Sec-WebSocket-Protocol", "offer " + choices(*endpoint)});
   return std::nullopt;
 }
 

@@ -9,7 +9,7 @@
 
 #include "rt/base/limits.hpp"
 #include "shim/record/mcap_format.hpp"
-#include "shim/record/topic_schema.hpp"
+#include "shim/bus/topic_schema.hpp"
 
 namespace tripline {
 namespace {

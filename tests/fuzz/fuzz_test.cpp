@@ -20,6 +20,8 @@
 #include "rt/core/signals/signal_pipeline.hpp"
 #include "rt/ipc/topic.hpp"
 #include "rt/settings/signals.hpp"
+#include "shim/api/subscription.hpp"
+#include "shim/foxglove/protocol.hpp"
 #include "tests/fuzz/mutation.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
@@ -215,6 +217,23 @@ TEST(Fuzz, SignalProfile) {
         drive(pipeline, plan->signals().size());
       },
       rounds() / 10);  // a whole configuration each: 10 ms under the sanitizers
+}
+
+TEST(Fuzz, Subscription) {
+  fuzz_corpus(kTests / "fuzz/corpus/subscription", [](const std::string& text) {
+    const auto wish = parse_subscription(text);
+    if (wish) return;
+    EXPECT_EQ(wish.error().message.find('\n'), std::string::npos) << wish.error().message;
+    EXPECT_LT(wish.error().message.size(), 123U) << "it goes into a close frame";
+  });
+}
+
+TEST(Fuzz, FoxgloveRequest) {
+  fuzz_corpus(kTests / "fuzz/corpus/foxglove", [](const std::string& text) {
+    const auto request = foxglove_live::parse_request(text);
+    if (!request) return;
+    for (const auto& [id, channel] : request->subscribe) EXPECT_LT(channel, foxglove_live::kChannelCount);
+  });
 }
 
 TEST(Fuzz, Events) {

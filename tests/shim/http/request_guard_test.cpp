@@ -9,8 +9,14 @@ Request request(std::string method, std::string path, std::vector<HttpHeader> he
   return {std::move(method), std::move(path), {}, std::move(headers), {}};
 }
 
+const SocketEndpoint kPage{"/ws", {"tripline.v1"}, false, Role::kRead, {}};
+const SocketEndpoint kViewer{"/foxglove", {"foxglove.sdk.v1", "foxglove.websocket.v1"}, true, Role::kRead, {}};
+
 int status(const Request& asked) {
-  const auto refusal = guard(asked);
+  const SocketEndpoint* endpoint = nullptr;
+  if (asked.path == kPage.path) endpoint = &kPage;
+  if (asked.path == kViewer.path) endpoint = &kViewer;
+  const auto refusal = guard(asked, endpoint);
   return refusal ? refusal->status : 200;
 }
 
@@ -50,6 +56,13 @@ TEST(RequestGuard, ChecksTheSubprotocol) {
   EXPECT_EQ(ask("foxglove.websocket.v1, tripline.v1"), 200);
   EXPECT_EQ(ask("tripline.v2"), 400);
   EXPECT_EQ(ask("tripline.v1x, ,"), 400);
+}
+
+TEST(RequestGuard, WantsASubprotocolWhereOneIsNeeded) {
+  const HttpHeader host{"Host", "localhost"};
+  EXPECT_EQ(status(request("GET", "/foxglove", {host})), 400);
+  EXPECT_EQ(status(request("GET", "/foxglove", {host, {"Sec-WebSocket-Protocol", "tripline.v1"}})), 400);
+  EXPECT_EQ(status(request("GET", "/foxglove", {host, {"Sec-WebSocket-Protocol", "foxglove.websocket.v1"}})), 200);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "tests/shim/support/events.hpp"
 
+#include <limits>
+
 #include "schemas/alert_generated.h"
 #include "schemas/can_signals_generated.h"
 #include "schemas/catalog_generated.h"
@@ -62,6 +64,11 @@ Bytes frame_bytes(const wire::Header& header, std::uint32_t shot_id, std::size_t
   wire::FrameT frame;
   frame.shot_id = shot_id;
   frame.pixels.assign(pixels, 7);
+  frame.provenance = wire::Provenance::simulated;
+  if (pixels <= std::numeric_limits<std::uint16_t>::max()) {
+    frame.width = static_cast<std::uint16_t>(pixels);
+    frame.height = 1;
+  }
   return packed<wire::Frame>(frame, header, "TFRM");
 }
 

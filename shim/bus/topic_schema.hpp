@@ -1,4 +1,4 @@
-// The binary schema of each topic, as recordings carry it.
+// The binary schema of each topic, as recordings and viewers need it.
 #pragma once
 
 #include <cstdint>

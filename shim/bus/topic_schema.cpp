@@ -1,4 +1,4 @@
-#include "shim/record/topic_schema.hpp"
+#include "shim/bus/topic_schema.hpp"
 
 #include "rt/base/check.hpp"
 #include "schemas/alert_bfbs_generated.h"
