@@ -62,16 +62,17 @@ inline constexpr auto kControlTimeout = 2s;              ///< a client's wait fo
 inline constexpr auto kCanBatch = 20ms;                  ///< longest time frames wait for their batch
 
 // The web
-inline constexpr int kHttpWorkers = 32;      ///< CivetWeb threads
-inline constexpr int kHttpReserve = 8;       ///< workers that are kept free: below that nobody is waited for long
-inline constexpr auto kHttpPatience = 10ms;  ///< a client's time while fewer workers than that are free
-inline constexpr auto kHttpHeadTime = 2s;    ///< whole request line and headers
-inline constexpr auto kHttpBodyTime = 3s;    ///< whole body
-inline constexpr auto kHttpReplyTime = 10s;  ///< whole reply
-inline constexpr auto kHttpStall = 2s;       ///< a client's silence while it sends or takes bytes
-inline constexpr auto kHttpDrain = 2s;       ///< requests under way may take this long when the server stops
-inline constexpr int kHttpQueue = 512;       ///< accepted connections that wait for a worker
-inline constexpr int kHttpBacklog = 1024;    ///< connections that wait in the kernel
+inline constexpr int kHttpWorkers = 32;            ///< CivetWeb threads
+inline constexpr int kHttpReserve = 8;             ///< workers that are kept free: below that nobody is waited for long
+inline constexpr auto kHttpPatience = 10ms;        ///< a client's time while fewer workers than that are free
+inline constexpr auto kHttpReplyPatience = 250ms;  ///< the same, for taking a reply
+inline constexpr auto kHttpHeadTime = 2s;          ///< whole request line and headers
+inline constexpr auto kHttpBodyTime = 3s;          ///< whole body
+inline constexpr auto kHttpReplyTime = 10s;        ///< whole reply
+inline constexpr auto kHttpStall = 2s;             ///< a client's silence while it sends or takes bytes
+inline constexpr auto kHttpDrain = 2s;             ///< requests under way may take this long when the server stops
+inline constexpr int kHttpQueue = 512;             ///< accepted connections that wait for a worker
+inline constexpr int kHttpBacklog = 1024;          ///< connections that wait in the kernel
 inline constexpr std::size_t kHttpHeaderBytes = 16U << 10;  ///< request line and headers
 inline constexpr std::size_t kHttpBodyBytes = 64U << 10;    ///< request body
 inline constexpr int kWebSockets = 16;                      ///< at most half the workers

@@ -85,8 +85,8 @@ std::uint64_t ConnectionWatch::cut() const {
 
 bool ConnectionWatch::is_pressed() const noexcept { return draining_ || workers_ - busy_ < limits::kHttpReserve; }
 
-nanoseconds ConnectionWatch::allowed(nanoseconds at_ease) const noexcept {
-  return is_pressed() ? nanoseconds(limits::kHttpPatience) : at_ease;
+nanoseconds ConnectionWatch::allowed(nanoseconds at_ease, nanoseconds pressed) const noexcept {
+  return is_pressed() ? pressed : at_ease;
 }
 
 void ConnectionWatch::run() {
@@ -112,9 +112,10 @@ void ConnectionWatch::look(MonoTime now) {
 
 void ConnectionWatch::look_at_request(Request& request, MonoTime now) {
   const auto waited = now - request.since;
-  if (request.waits_for == WorkerWaitsFor::kBody && waited >= allowed(limits::kHttpBodyTime))
+  if (request.waits_for == WorkerWaitsFor::kBody && waited >= allowed(limits::kHttpBodyTime, limits::kHttpPatience))
     cut_off(request.socket, SHUT_RD);
-  if (request.waits_for == WorkerWaitsFor::kReply && waited >= allowed(limits::kHttpReplyTime))
+  if (request.waits_for == WorkerWaitsFor::kReply &&
+      waited >= allowed(limits::kHttpReplyTime, limits::kHttpReplyPatience))
     cut_off(request.socket, SHUT_RDWR);
 }
 
@@ -125,7 +126,8 @@ void ConnectionWatch::look_at_newcomer(const ConnectionSocket& socket, MonoTime 
   const auto since = known == newcomers_.end() ? now : known->second;
   seen_.emplace(socket.inode, since);
   // Only reading ends: should its head have come whole just now, the reply still goes out.
-  if (now - since >= allowed(limits::kHttpHeadTime) && !has_whole_head(socket.fd, head_)) cut_off(socket, SHUT_RD);
+  if (now - since >= allowed(limits::kHttpHeadTime, limits::kHttpPatience) && !has_whole_head(socket.fd, head_))
+    cut_off(socket, SHUT_RD);
 }
 
 void ConnectionWatch::cut_off(const ConnectionSocket& socket, int how) {

@@ -66,7 +66,7 @@ class ConnectionWatch {
   void look_at_newcomer(const ConnectionSocket& socket, MonoTime now);
   void cut_off(const ConnectionSocket& socket, int how);
   bool is_pressed() const noexcept;
-  nanoseconds allowed(nanoseconds at_ease) const noexcept;
+  nanoseconds allowed(nanoseconds at_ease, nanoseconds pressed) const noexcept;
 
   const int workers_;
   std::uint16_t port_ = 0;

@@ -2,18 +2,18 @@
 """A web process under attack, beside a core that fires: REST goes on, memory stays bounded, nothing is left behind."""
 import json
 import os
-import pathlib
 import signal
 import sys
 import time
 import unittest
 
-from attacks import STEP_S, all_attacks, ask, frame, head, running, web_socket
+from attacks import STEP_S, all_attacks, ask, frame, running, web_socket
 from rig import Rig, resident_kib, wait_until
 
 BIN_DIR = sys.argv.pop(1)
 LOOK_S = float(os.environ.get("TRIPLINE_ATTACK_SECONDS", "3"))
-GROWTH_KIB = 96 * 1024  # queues of 16 stalled pages, and what a sanitizer keeps of memory that was freed
+GROWTH_KIB = 96 * 1024  # queues of 16 stalled pages, whatever a sanitizer adds
+SMALL_QUARANTINE = "quarantine_size_mb=1:thread_local_quarantine_size_kb=16"  # or freed memory would count
 
 
 def threads(pid):
@@ -29,8 +29,9 @@ class Attack(unittest.TestCase):
         self.rig = Rig(BIN_DIR)
         self.addCleanup(self.rig.close)
         self.rig.start_core()
-        self.web = self.rig.start([self.rig.bin / "tripline-web", "--run-dir", self.rig.run_dir, "--port", "0"],
-                                  stderr=open(self.rig.dir / "web.log", "w", encoding="utf-8"))
+        with open(self.rig.dir / "web.log", "w", encoding="utf-8") as log:
+            self.web = self.rig.start([self.rig.bin / "tripline-web", "--run-dir", self.rig.run_dir, "--port", "0"], stderr=log,
+                                      env={**os.environ, "ASAN_OPTIONS": SMALL_QUARANTINE})
         self.port = wait_until(self.port_of_log)
         self.assertTrue(wait_until(lambda: json.loads(ask(self.port)[2])["core"]["alive"]))
 
@@ -63,11 +64,10 @@ class Attack(unittest.TestCase):
                                   "max_ms": round(times[-1], 1), "grown_kib": grown}), file=sys.stderr)
                 self.assertLess(grown, GROWTH_KIB)
         self.assertTrue(wait_until(lambda: self.quiet() == before), f"threads and descriptors: {before} before, {self.quiet()} now")
-        self.assertEqual(self.rig.drops()["events"] if "events" in self.rig.drops() else 0, 0)
 
     def test_bad_bytes_are_answered(self):
         self.assertEqual(ask(self.port, "/api/v1/%ff%fe")[0], 404)
-        self.assertEqual(ask(self.port, "/api/v1/\xff")[0], 404)
+        self.assertEqual(ask(self.port, "/api/v1/\xff")[0], 400)
         self.assertEqual(ask(self.port, more="X-Bad: \xff\xfe\r\n")[0], 200)
         self.assertIn(ask(self.port, more="X-Long: " + "x" * 60000 + "\r\n")[0], (400, 413, 431))
         for more, status in (("Sec-WebSocket-Protocol: chat\r\n", 400), ("Origin: http://evil.example\r\n", 403)):
@@ -88,8 +88,6 @@ class Attack(unittest.TestCase):
     def test_a_stop_lets_requests_finish_and_says_goodbye(self):
         client, status = web_socket(self.port)
         self.assertEqual(status, 101)
-        half, _ = web_socket(self.port, path="/api/v1/status")  # asked, and answered, not a WebSocket
-        half.close()
         self.web.send_signal(signal.SIGTERM)
         reply = b""
         while chunk := client.recv(4096):
