@@ -6,6 +6,7 @@
 #include <random>
 
 #include "rt/app/dbc_plan.hpp"
+#include "rt/app/remote_access.hpp"
 #include "rt/app/self_test.hpp"
 #include "rt/core/can/receive_filter.hpp"
 #include "rt/exec/prefault.hpp"
@@ -106,6 +107,7 @@ Result<void> Core::wire(const RigPaths& paths) {
   lamps_ = plans->shot.lamps;
   auto events = EventPublisher::bind(context_, paths.run, facts_.run_id);
   if (!events) return events.error();
+  if (auto opened = open_remote(*events, *config.events, paths); !opened) return opened.error();
   auto control = ControlServer::bind(context_, paths.run);
   if (!control) return control.error();
 
@@ -127,6 +129,17 @@ Result<void> Core::wire(const RigPaths& paths) {
   control_ = std::make_unique<ControlLoop>(
       std::move(*control), ControlParts{config_, notices_, *camera_, *strobe_, devices_.set_lamp, devices_.poke},
       slots_.add());
+  return {};
+}
+
+Result<void> Core::open_remote(EventPublisher& events, const wire::EventsT& config, const RigPaths& paths) {
+  auto access = load_remote_access(config, paths.profile.parent_path());
+  if (!access) return access.error();
+  if (!*access) return {};
+  const auto clients = (*access)->clients.size();
+  if (auto opened = events.open_remote(context_, std::move(**access)); !opened) return opened.error();
+  notices_.log(LogLevel::kInfo, "events",
+               fmt::format("{} listed keys may subscribe at {}", clients, events.remote_endpoint()));
   return {};
 }
 

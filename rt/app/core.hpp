@@ -42,6 +42,7 @@ class Core {
        DecodePlan plan, std::vector<Error> degraded);
   void test_itself();
   Result<void> wire(const RigPaths& paths);
+  Result<void> open_remote(EventPublisher& events, const wire::EventsT& config, const RigPaths& paths);
   Result<void> demand_signal_profile();
   Result<void> wire_input(const wire::InputT& config);
   CoreParts parts();

@@ -93,6 +93,23 @@ inline constexpr std::size_t kCachedLogs = 24;       ///< newest log lines that 
 inline constexpr auto kLivenessEvery = 1s;           ///< the core's liveness goes to the pages at least this often
 inline constexpr auto kHeartbeatLate = 1500ms;       ///< age of the last status beyond which the core is not alive
 
+// Who is let in
+inline constexpr std::size_t kTrustedFileBytes = 64U << 10;  ///< one file of tokens or keys
+inline constexpr std::size_t kTokenBytesMin = 32;            ///< a token that nobody guesses
+inline constexpr std::size_t kTokenBytesMax = 128;           ///< a token, and what is looked at of one that is offered
+inline constexpr std::size_t kTokens = 256;                  ///< tokens of one file
+inline constexpr std::size_t kSessions = 64;                 ///< pages that are logged in; the one idle longest goes
+inline constexpr auto kSessionIdle = 12h;                    ///< a session that nobody uses ends
+inline constexpr auto kSessionLife = 168h;                   ///< and so does one that is a week old
+inline constexpr int kLoginFailures = 5;                     ///< wrong tokens in a row; then one try each kLoginAgain
+inline constexpr auto kLoginAgain = 1s;
+inline constexpr std::int64_t kSubscriptionBytes = 1'024;  ///< one message of a subscriber, or of its handshake
+inline constexpr std::int64_t kEventWireBytes = kEventBytes + 1'024;  ///< one event, with what the wire adds
+inline constexpr auto kHandshake = 5s;                                ///< a remote subscriber's time to say who it is
+inline constexpr auto kRemoteBeat = 5s;          ///< a remote peer's silence before it is asked for a sign of life
+inline constexpr auto kRemoteSilence = 15s;      ///< and before it is gone
+inline constexpr std::size_t kRemoteKeys = 256;  ///< remote subscribers that may be let in
+
 // The recorder
 inline constexpr std::size_t kRecordBuffer = 1U << 20;  ///< bytes written to a recording at once
 inline constexpr auto kRecordFlush = 500ms;             ///< longest time an event stays out of the file

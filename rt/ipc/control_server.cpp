@@ -1,18 +1,16 @@
 #include "rt/ipc/control_server.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <vector>
 
 #include "rt/base/limits.hpp"
 #include "rt/ipc/aligned.hpp"
+#include "rt/ipc/private_umask.hpp"
 #include "schemas/control_reply_generated.h"
 
 namespace tripline {
 namespace {
-
-constexpr mode_t kSocketMode = 0660;  // who may command: the group of the run directory
 
 std::string text_of(const flatbuffers::String* text) { return text == nullptr ? std::string() : text->str(); }
 
@@ -44,8 +42,8 @@ Result<ControlServer> ControlServer::bind(zmq::context_t& context, const RunDir&
   zmq::socket_t socket(context, zmq::socket_type::router);
   socket.set(zmq::sockopt::linger, 0);
   socket.set(zmq::sockopt::maxmsgsize, std::int64_t{limits::kControlBytes});
+  const PrivateUmask for_the_group_alone;
   socket.bind(dir.control_endpoint());
-  ::chmod((dir.path / "control.sock").c_str(), kSocketMode);
   return ControlServer(std::move(socket));
 } catch (const zmq::error_t& error) {
   return Error{ExitCode::kCannotCreate,

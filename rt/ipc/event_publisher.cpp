@@ -1,16 +1,36 @@
 #include "rt/ipc/event_publisher.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include "rt/base/limits.hpp"
 #include "rt/base/time.hpp"
+#include "rt/ipc/private_umask.hpp"
 
 namespace tripline {
 namespace {
 
-constexpr mode_t kSocketMode = 0660;  // who may listen: the group of the run directory
-constexpr int kLingerMs = 200;        // the last status still goes out; a stalled reader does not hold up the stop
+constexpr int kLingerMs = 200;  // the last status still goes out; a stalled reader does not hold up the stop
+
+int in_ms(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
+
+// They hold for what is bound from now on: the socket in the run directory needs no keys, it has a mode and a group.
+void demand_keys(zmq::socket_t& socket, const CurvePair& server) {
+  socket.set(zmq::sockopt::zap_domain, std::string("tripline"));
+  socket.set(zmq::sockopt::curve_server, true);
+  socket.set(zmq::sockopt::curve_secretkey, zmq::buffer(server.secret_key));
+  socket.set(zmq::sockopt::handshake_ivl, in_ms(limits::kHandshake));
+  socket.set(zmq::sockopt::heartbeat_ivl, in_ms(limits::kRemoteBeat));
+  socket.set(zmq::sockopt::heartbeat_timeout, in_ms(limits::kRemoteSilence));
+}
+
+Error cannot_bind(const std::string& endpoint, const zmq::error_t& error) {
+  if (error.num() == EADDRINUSE)
+    return {ExitCode::kInUse,
+            fmt::format("events.tcp_endpoint {}: another process listens there; choose another port", endpoint)};
+  return {ExitCode::kCannotCreate, fmt::format("events.tcp_endpoint {}: cannot listen there: {}; name an address of "
+                                               "this machine, e.g. tcp://0.0.0.0:5557",
+                                               endpoint, error.what())};
+}
 
 }  // namespace
 
@@ -26,13 +46,24 @@ Result<EventPublisher> EventPublisher::bind(zmq::context_t& context, const RunDi
   socket.set(zmq::sockopt::xpub_verboser, 1);  // every coming and going is seen, not only the first and the last
   socket.set(zmq::sockopt::sndhwm, limits::kEventHighWater);
   socket.set(zmq::sockopt::linger, kLingerMs);
+  socket.set(zmq::sockopt::maxmsgsize, limits::kSubscriptionBytes);
+  const PrivateUmask for_the_group_alone;
   socket.bind(dir.events_endpoint());
-  ::chmod((dir.path / "events.sock").c_str(), kSocketMode);
   return EventPublisher(std::move(socket), run_id);
 } catch (const zmq::error_t& error) {
   return Error{ExitCode::kCannotCreate,
                fmt::format("{}: cannot bind the event socket: {}; is the run directory writable?",
                            dir.events_endpoint(), error.what())};
+}
+
+Result<void> EventPublisher::open_remote(zmq::context_t& context, RemoteAccess access) try {
+  gate_ = std::make_unique<RemoteGate>(context, socket_, std::move(access.clients));
+  demand_keys(socket_, access.server);
+  socket_.bind(access.endpoint);
+  remote_endpoint_ = socket_.get(zmq::sockopt::last_endpoint);
+  return {};
+} catch (const zmq::error_t& error) {
+  return cannot_bind(access.endpoint, error);
 }
 
 wire::Header EventPublisher::next_header(std::string_view key) {
@@ -51,9 +82,16 @@ void EventPublisher::send(std::string_view key, const void* bytes, std::size_t s
   socket_.send(zmq::buffer(bytes, size), zmq::send_flags::dontwait);
 }
 
+void EventPublisher::wait(std::chrono::milliseconds wait) {
+  std::vector<zmq::pollitem_t> items{{socket_.handle(), 0, ZMQ_POLLIN, 0}};
+  if (gate_)
+    for (const auto& item : gate_->poll_items()) items.push_back(item);
+  zmq::poll(items, wait);
+}
+
 void EventPublisher::serve_subscriptions(std::chrono::milliseconds wait) {
-  zmq::pollitem_t item{socket_.handle(), 0, ZMQ_POLLIN, 0};
-  zmq::poll(&item, 1, wait);
+  this->wait(wait);
+  if (gate_) gate_->serve();
   for (zmq::message_t message; socket_.recv(message, zmq::recv_flags::dontwait);) take_subscription(message);
 }
 

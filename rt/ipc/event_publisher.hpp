@@ -6,11 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <zmq.hpp>
 
 #include "rt/base/result.hpp"
+#include "rt/ipc/remote_gate.hpp"
 #include "rt/ipc/run_dir.hpp"
 #include "rt/ipc/topic.hpp"
 #include "schemas/common_generated.h"
@@ -22,6 +24,13 @@ class EventPublisher {
  public:
   /// Errors: kCannotCreate when the socket cannot be bound.
   static Result<EventPublisher> bind(zmq::context_t& context, const RunDir& dir, std::uint64_t run_id);
+
+  /// Lets listed subscribers of other machines in. Errors: kInUse for a taken port; kCannotCreate.
+  Result<void> open_remote(zmq::context_t& context, RemoteAccess access);
+  /// Where remote subscribers connect: the port that was really bound; "" while nobody can.
+  const std::string& remote_endpoint() const noexcept { return remote_endpoint_; }
+  /// Null while nobody can connect from elsewhere.
+  const RemoteGate* gate() const noexcept { return gate_.get(); }
 
   /// The header of the next event under `key`, which must be published next under that key.
   wire::Header next_header(std::string_view key);
@@ -40,7 +49,12 @@ class EventPublisher {
   void take_subscription(const zmq::message_t& message);
   void send(std::string_view key, const void* bytes, std::size_t size);
 
+  void wait(std::chrono::milliseconds wait);
+
+  // The gate goes last: where nobody answers its questions, ZeroMQ lets every CURVE client in.
+  std::unique_ptr<RemoteGate> gate_;
   zmq::socket_t socket_;
+  std::string remote_endpoint_;
   std::uint64_t run_id_;
   std::array<std::uint64_t, kTopics.size()> sequence_{};
   std::array<std::string, kTopics.size()> retained_;

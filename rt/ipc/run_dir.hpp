@@ -27,7 +27,8 @@ RunDir find_run_dir(const std::string& rig, const std::string& wanted = {});
 std::filesystem::path find_state_dir(const std::string& rig, const std::string& wanted = {});
 
 /// Creates the directory (0750 for the last step) when missing. Errors: kCannotCreate with the path and the remedy;
-/// kUsage when the path is too long for a Unix socket (107 bytes).
+/// kUsage when the path is too long for a Unix socket (107 bytes); kNoPermission when it, or the directory that it is
+/// in, belongs to somebody who is neither this user, root nor of its groups, or when everybody may write there.
 Result<void> make_run_dir(const RunDir& dir);
 
 /// A rig's name is 1..32 of a-z, 0-9, '-' and starts with a letter. Errors: kUsage.

@@ -125,7 +125,9 @@ void build_status(Builder& builder, const wire::Header& header, const CoreParts&
   const auto degraded = build_degraded(builder, reasons);
   const auto devices = build_devices(builder, parts, view);
   const auto threads = build_threads(builder, parts.threads);
-  const auto counters = build_counts(builder, counters_of(parts));
+  auto counts = counters_of(parts);
+  if (view.strangers) counts.emplace_back("events_strangers", *view.strangers);
+  const auto counters = build_counts(builder, counts);
   const auto drops = build_counts(builder, drops_of(parts));
   const auto latencies = build_latencies(builder, parts);
   const auto can_buses = build_can_health(builder, parts);

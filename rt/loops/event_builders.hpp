@@ -35,8 +35,9 @@ flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::CanBusHealth>>
 struct StatusView {
   bool camera_stalled = false;
   double camera_hz = 0;
-  std::vector<double> bus_hz;  ///< as CoreParts::buses
-  std::string stopping;        ///< why the run ends; empty: it goes on
+  std::vector<double> bus_hz;                ///< as CoreParts::buses
+  std::string stopping;                      ///< why the run ends; empty: it goes on
+  std::optional<std::uint64_t> strangers{};  ///< remote subscribers turned away; nothing: none can come
 };
 wire::DeviceState wire_of(BusState state) noexcept;
 void build_status(Builder& builder, const wire::Header& header, const CoreParts& parts, const StatusView& view);

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kTurn = 5ms;  // how long a record may wait in a ring
 constexpr auto kStatusEvery = 1s;
+constexpr auto kToldStrangers = 10s;
 constexpr std::size_t kBatchFrames = 4'096;  // of one can_raw event; a replay at full speed fills it
 
 std::string us(nanoseconds time) { return fmt::format("{:.1f} us", static_cast<double>(time.count()) / 1e3); }
@@ -91,6 +92,7 @@ void PublishLoop::turn() {
   watch_input();
   watch_guard();
   watch_degraded();
+  watch_strangers();
   publish_notices();
   publish_status_when_due();
 }
@@ -264,6 +266,7 @@ void PublishLoop::publish_status_when_due() {
 void PublishLoop::publish_status(const std::string& stopping) {
   const auto now = MonoClock::now();
   StatusView view{camera_stalled_, camera_rate_.look(parts_.camera.frames().get(), now), {}, stopping};
+  if (publisher_.gate() != nullptr) view.strangers = publisher_.gate()->refused();
   for (std::size_t i = 0; i < parts_.buses.size(); ++i)
     view.bus_hz.push_back(bus_rates_[i].look(parts_.buses[i]->counters().in.get(), now));
   build_status(builder_, publisher_.next_header("status"), parts_, view);
@@ -310,6 +313,18 @@ void PublishLoop::watch_guard() {
   parts_.camera.arm(false);
   parts_.notices.alert(LogLevel::kError, wire::AlertKind::arm_refused, "strobe", "disarmed: the guard is gone",
                        "restart the core");
+}
+
+/// A stranger tries again ten times a second: it is told at most once in kToldStrangers.
+void PublishLoop::watch_strangers() {
+  const auto* gate = publisher_.gate();
+  const auto now = MonoClock::now();
+  if (gate == nullptr || gate->refused() == strangers_told_ || now < strangers_due_) return;
+  strangers_due_ = now + kToldStrangers;
+  const auto more = gate->refused() - std::exchange(strangers_told_, gate->refused());
+  parts_.notices.log(
+      LogLevel::kWarning, "events",
+      fmt::format("{} remote subscribers were turned away; the newest {}", more, gate->newest_refusal()));
 }
 
 void PublishLoop::watch_degraded() {

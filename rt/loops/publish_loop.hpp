@@ -44,6 +44,7 @@ class PublishLoop {
   void watch_input();
   void watch_guard();
   void watch_degraded();
+  void watch_strangers();
   void tell(const CameraRecord& record);
   void tell(const AssembledShot& shot);
   void tell(const PulseTrain& train);
@@ -70,6 +71,8 @@ class PublishLoop {
   bool camera_end_told_ = false;
   BusAlerts bus_alerts_;
   std::size_t degraded_told_ = 0;
+  std::uint64_t strangers_told_ = 0;
+  MonoTime strangers_due_{};
   RateMeter camera_rate_;
   std::vector<RateMeter> bus_rates_;
   std::string why_;  // written before stopping_; partner of its release

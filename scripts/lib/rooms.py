@@ -40,7 +40,7 @@ ARROWS = {
     "shim/app": ["rt/base", "rt/ipc", "shim/bus", "shim/http", "shim/api", "shim/foxglove", "shim/lifecycle", "shim/record",
                  "shim/ui", "schemas"],
     "shim/cli": ["rt/base", "rt/port", "rt/queue", "rt/core", "rt/ipc", "rt/config", "rt/settings", "hw/replay",
-                 "hw/socketcan", "shim/bus", "shim/doctor", "shim/record", "shim/lifecycle", "schemas"],
+                 "hw/socketcan", "shim/api", "shim/bus", "shim/doctor", "shim/record", "shim/lifecycle", "schemas"],
     "bench": ["rt/", "hw/", "shim/", "schemas"],
     "tests": ["rt/", "hw/", "shim/", "schemas", "bench"],
 }

@@ -28,6 +28,10 @@ Response no_such_operation(std::span<const Route> routes, const Request& request
 }
 
 Response may_not(const Request& request, Role needed) {
+  if (request.role == Role::kNone)
+    return unauthorized(fmt::format("{} {} takes the role '{}', and nobody is logged in", request.method, request.path,
+                                    to_text(needed)),
+                        {.remedy = "log in on the page, or send `Authorization: Bearer <token>`"});
   return problem(403, fmt::format("{} {} takes the role '{}'; yours is '{}'", request.method, request.path,
                                   to_text(needed), to_text(request.role)));
 }

@@ -16,8 +16,8 @@ class Api {
  public:
   explicit Api(std::vector<Routes> resources);
 
-  /// Never throws; what goes wrong is a problem document: 404, 405 with what is allowed, 403 with the role that it
-  /// takes.
+  /// Never throws; what goes wrong is a problem document: 404, 405 with what is allowed, 401 to who is not
+  /// logged in, 403 with the role that it takes.
   Response handle(const Request& request) const;
 
   /// Every operation that there is.

@@ -62,6 +62,12 @@ Response problem(int status, std::string_view detail, const ProblemPlace& place)
   return response;
 }
 
+Response unauthorized(std::string_view detail, const ProblemPlace& place) {
+  auto response = problem(401, detail, place);
+  response.headers.push_back({"WWW-Authenticate", "Bearer realm=\"tripline\""});
+  return response;
+}
+
 Response json_response(std::string body) {
   Response response;
   response.content_type = "application/json";

@@ -31,6 +31,9 @@ struct ProblemPlace {
 /// An `application/problem+json` document. `detail` is one sentence: what is wrong and what is allowed.
 Response problem(int status, std::string_view detail, const ProblemPlace& place = {});
 
+/// The problem 401, with the header that it must have: how a script shows who it is.
+Response unauthorized(std::string_view detail, const ProblemPlace& place = {});
+
 /// A JSON text that must not be kept by any cache.
 Response json_response(std::string body);
 

@@ -14,8 +14,9 @@ using Json = nlohmann::ordered_json;
 
 Json process_json(const ProcessInfo& process, MonoTime now) {
   const auto uptime = std::chrono::duration_cast<std::chrono::milliseconds>(now - process.started_at);
-  return {{"name", process.name}, {"version", process.version}, {"rig", process.rig},
-          {"pid", process.pid},   {"uid", process.uid},         {"uptime_ms", uptime.count()}};
+  return {{"name", process.name},       {"version", process.version}, {"rig", process.rig},
+          {"pid", process.pid},         {"uid", process.uid},         {"capabilities", process.capabilities},
+          {"uptime_ms", uptime.count()}};
 }
 
 // null: none yet.

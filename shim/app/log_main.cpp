@@ -8,6 +8,7 @@
 #include "shim/api/process_info.hpp"
 #include "shim/app/command_line.hpp"
 #include "shim/app/log_loop.hpp"
+#include "shim/app/rights.hpp"
 #include "shim/app/service.hpp"
 #include "shim/app/stop_signal.hpp"
 
@@ -29,6 +30,7 @@ void describe_options(CLI::App& app, Options& options) {
 }
 
 Result<void> record(const Options& options, StopSignal& stop) {
+  if (const auto given_up = give_up_capabilities(); !given_up) return given_up.error();
   const auto run_dir = prepare_run_dir(options.service);
   if (!run_dir) return run_dir.error();
   log_info("log", describe(this_process(kProgram, options.service.rig)));

@@ -4,12 +4,15 @@
 #include <CLI/CLI.hpp>
 
 #include "rt/base/log.hpp"
+#include "shim/api/access.hpp"
 #include "shim/api/api.hpp"
 #include "shim/api/asset_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/live_page.hpp"
+#include "shim/api/session_resource.hpp"
 #include "shim/api/status_resource.hpp"
 #include "shim/app/command_line.hpp"
+#include "shim/app/rights.hpp"
 #include "shim/app/service.hpp"
 #include "shim/app/stop_signal.hpp"
 #include "shim/app/web_loop.hpp"
@@ -25,32 +28,54 @@ constexpr const char* kProgram = "tripline-web";
 struct Options {
   ServiceOptions service;
   HttpOptions http;
+  std::string token_file;
 };
 
 void describe_options(CLI::App& app, Options& options) {
   app.add_option("--rig", options.service.rig, "Name of the rig")->capture_default_str();
   app.add_option("--run-dir", options.service.run_dir, "Where the rig's sockets are (default: found by the rig)");
-  app.add_option("--address", options.http.address, "Loopback address to listen on")->capture_default_str();
+  app.add_option("--address", options.http.address, "IPv4 address to listen on; others than loopback need --token-file")
+      ->capture_default_str();
   app.add_option("--port", options.http.port, "Port to listen on; 0: any free one")->capture_default_str();
+  app.add_option("--token-file", options.token_file,
+                 "Who may do what: lines `role token`, mode 0600 (default: web-tokens of $CREDENTIALS_DIRECTORY)");
+  app.add_option("--host", options.http.guard.hosts,
+                 "A name that people type for this rig, beside localhost; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--origin", options.http.guard.origins,
+                 "A page elsewhere that may use the API, e.g. https://tools.example; repeatable")
+      ->allow_extra_args(false);
   app.set_version_flag("--version", TRIPLINE_VERSION);
 }
 
+/// Empty where there is no token file: only this machine is served then, and everybody on it.
+Result<std::vector<Token>> tokens_of(const Options& options) {
+  const auto [path, keep] = find_token_file(options.token_file);
+  return path.empty() ? Result<std::vector<Token>>(std::vector<Token>()) : load_tokens(path, keep);
+}
+
 Result<void> serve(const Options& options, StopSignal& stop) {
+  if (const auto given_up = give_up_capabilities(); !given_up) return given_up.error();
+  auto tokens = tokens_of(options);
+  if (!tokens) return tokens.error();
   const auto run_dir = prepare_run_dir(options.service);
   if (!run_dir) return run_dir.error();
   const auto process = this_process(kProgram, options.service.rig);
   log_info("web", describe(process));
 
+  if (process.uid == 0) log_warning("web", "runs as root, which it does not need: start it as a user of its own");
+
+  Access access(std::move(*tokens), options.service.rig);
   CoreView core(*run_dir);
   LiveFeed feed;
   PageCounts pages;
-  const Api api({health_routes(), status_routes(process, core, pages), asset_routes(assets())});
+  const Api api({health_routes(), status_routes(process, core, pages), session_routes(access), asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed);
   std::vector<SocketEndpoint> endpoints{
       live_page_endpoint(feed),
       foxglove_live::foxglove_endpoint(feed, "Tripline " + options.service.rig,
                                        fmt::format("{}-{}", process.name, to_ns(process.started_at)))};
-  const auto server = HttpServer::start(options.http, api, std::move(endpoints), pages);
+  const auto server = HttpServer::start(options.http, access, api, std::move(endpoints), pages);
   if (!server) return server.error();
   log_info("web", fmt::format("listening on http://{}:{}/", options.http.address, (*server)->port()));
 

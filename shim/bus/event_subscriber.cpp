@@ -19,6 +19,8 @@ constexpr int kReconnectFirstMs = 20;
 constexpr int kReconnectLastMs = 250;
 constexpr flatbuffers::voffset_t kHeaderField = 4;  // field id 0 of every event
 
+int in_ms(milliseconds time) { return static_cast<int>(time.count()); }
+
 // Every root table begins with the header, and verify_event() has seen that it is there.
 const wire::Header& header_of(const zmq::message_t& message) {
   return *flatbuffers::GetRoot<flatbuffers::Table>(message.data())->GetStruct<const wire::Header*>(kHeaderField);
@@ -47,12 +49,26 @@ std::uint64_t BusCounts::lost_total() const noexcept {
   return std::accumulate(lost.begin(), lost.end(), std::uint64_t{0});
 }
 
-EventSubscriber::EventSubscriber(const RunDir& run_dir) : socket_(context_, zmq::socket_type::sub) {
+EventSubscriber::EventSubscriber() : socket_(context_, zmq::socket_type::sub) {
   socket_.set(zmq::sockopt::linger, 0);
   socket_.set(zmq::sockopt::rcvhwm, limits::kEventHighWater);
   socket_.set(zmq::sockopt::reconnect_ivl, kReconnectFirstMs);
   socket_.set(zmq::sockopt::reconnect_ivl_max, kReconnectLastMs);
+  socket_.set(zmq::sockopt::maxmsgsize, limits::kEventWireBytes);
+}
+
+EventSubscriber::EventSubscriber(const RunDir& run_dir) : EventSubscriber() {
   socket_.connect(run_dir.events_endpoint());
+}
+
+EventSubscriber::EventSubscriber(const RemoteEvents& remote) : EventSubscriber() {
+  socket_.set(zmq::sockopt::curve_serverkey, zmq::buffer(remote.server_key));
+  socket_.set(zmq::sockopt::curve_publickey, zmq::buffer(remote.own.public_key));
+  socket_.set(zmq::sockopt::curve_secretkey, zmq::buffer(remote.own.secret_key));
+  socket_.set(zmq::sockopt::handshake_ivl, in_ms(limits::kHandshake));
+  socket_.set(zmq::sockopt::heartbeat_ivl, in_ms(limits::kRemoteBeat));
+  socket_.set(zmq::sockopt::heartbeat_timeout, in_ms(limits::kRemoteSilence));
+  socket_.connect(remote.endpoint);
 }
 
 void EventSubscriber::subscribe(const std::string& key) {

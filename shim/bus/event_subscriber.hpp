@@ -12,6 +12,7 @@
 #include <zmq.hpp>
 
 #include "rt/base/time.hpp"
+#include "rt/ipc/curve_key.hpp"
 #include "rt/ipc/run_dir.hpp"
 #include "rt/ipc/topic.hpp"
 #include "shim/bus/sequence_watch.hpp"
@@ -31,6 +32,13 @@ struct Event {
   }
 };
 
+/// The event socket of a core on another machine: encrypted, and both ends know each other's key.
+struct RemoteEvents {
+  std::string endpoint;   ///< tcp://host:port
+  CurveKey server_key{};  ///< the core's public key
+  CurvePair own{};        ///< of which the core lists the public one
+};
+
 /// What a reader saw and missed since it was made.
 struct BusCounts {
   std::uint64_t received = 0;  ///< events handed out
@@ -47,6 +55,8 @@ struct BusCounts {
 class EventSubscriber {
  public:
   explicit EventSubscriber(const RunDir& run_dir);
+  /// Throws zmq::error_t for an endpoint that ZeroMQ does not understand.
+  explicit EventSubscriber(const RemoteEvents& remote);
 
   /// Adds a topic key, or a prefix of several; "" is everything. Retained topics arrive again soon after.
   void subscribe(const std::string& key);
@@ -58,6 +68,7 @@ class EventSubscriber {
   const BusCounts& counts() const noexcept { return counts_; }
 
  private:
+  EventSubscriber();
   std::optional<Event> take();
   std::optional<Event> accept(std::string_view key, zmq::message_t body);
 

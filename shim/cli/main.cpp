@@ -9,9 +9,11 @@
 #include "shim/cli/config_command.hpp"
 #include "shim/cli/control_command.hpp"
 #include "shim/cli/doctor_command.hpp"
+#include "shim/cli/keys_command.hpp"
 #include "shim/cli/replay_command.hpp"
 #include "shim/cli/rig_run_command.hpp"
 #include "shim/cli/status_command.hpp"
+#include "shim/cli/token_command.hpp"
 #include "shim/cli/watch_command.hpp"
 
 namespace {
@@ -44,6 +46,8 @@ int main(int argc, char** argv) {
   tripline::add_replay_command(app, chosen);
   tripline::add_can_commands(app, chosen);
   tripline::add_config_command(app, chosen);
+  tripline::add_token_command(app, chosen);
+  tripline::add_keys_command(app, chosen);
   try {
     app.parse(argc, argv);
     return run(chosen);

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "shim/bus/event_json.hpp"
-#include "shim/bus/event_subscriber.hpp"
+#include "shim/cli/remote_options.hpp"
 
 namespace tripline {
 namespace {
@@ -20,6 +20,7 @@ struct WatchOptions {
   std::vector<std::string> topics;
   bool json = false;
   std::uint64_t count = 0;
+  RemoteOptions remote;
 };
 
 std::string line_of(const Event& event, bool json) {
@@ -42,11 +43,11 @@ void tell_lost(const BusCounts& counts, const Event& event, Lost& told, bool jso
 }
 
 Result<void> watch(const WatchOptions& options) {
-  const auto run_dir = run_dir_of(options.rig);
-  if (!run_dir) return run_dir.error();
   const auto topics = topics_to_watch(options.topics);
   if (!topics) return topics.error();
-  EventSubscriber subscriber(*run_dir);
+  auto opened = open_events(options.rig, options.remote);
+  if (!opened) return opened.error();
+  auto& subscriber = **opened;
   for (const auto& topic : *topics) subscriber.subscribe(topic);
   Lost told{};
   for (std::uint64_t seen = 0; options.count == 0 || seen < options.count;) {
@@ -79,6 +80,7 @@ void add_watch_command(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<WatchOptions>();
   auto* command = app.add_subcommand("watch", "Events as they come, one line each");
   add_rig_options(*command, options->rig);
+  add_remote_options(*command, options->remote);
   command->add_option("topic", options->topics, "Topics, or the front of their names; default: all but previews");
   command->add_flag("--json", options->json, "One JSON object per line: {\"topic\":…,\"event\":{…}}");
   command->add_option("--count", options->count, "End after this many events; 0: never")->capture_default_str();

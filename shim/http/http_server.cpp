@@ -60,13 +60,17 @@ bool is_upgrade(const Request& request) { return !request.header("Sec-WebSocket-
 
 }  // namespace
 
-HttpServer::HttpServer(const Api& api, std::vector<SocketEndpoint> endpoints, PageCounts& counts)
-    : api_(api), watch_(limits::kHttpWorkers), hub_(std::make_unique<WebSocketHub>(std::move(endpoints), counts)) {}
+HttpServer::HttpServer(RequestGuard guard, const Api& api, std::vector<SocketEndpoint> endpoints, PageCounts& counts)
+    : guard_(std::move(guard)),
+      api_(api),
+      watch_(limits::kHttpWorkers),
+      hub_(std::make_unique<WebSocketHub>(std::move(endpoints), counts)) {}
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options, const Api& api,
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpOptions& options, Access& access, const Api& api,
                                                       std::vector<SocketEndpoint> endpoints, PageCounts& counts) {
-  if (const auto checked = check_http_options(options); !checked) return checked.error();
-  std::unique_ptr<HttpServer> server(new HttpServer(api, std::move(endpoints), counts));
+  if (const auto checked = check_http_options(options, access.login_needed()); !checked) return checked.error();
+  std::unique_ptr<HttpServer> server(
+      new HttpServer(RequestGuard(access, guard_options(options)), api, std::move(endpoints), counts));
   if (const auto listening = server->listen(options); !listening) return listening.error();
   return server;
 }
@@ -129,14 +133,15 @@ int HttpServer::serve(mg_connection& connection) {
   }
   // Otherwise the library reads on behind a refused body, for as long as the client sends.
   ::mg_disable_connection_keep_alive(&connection);
-  const auto response = refusal ? std::move(*refusal) : respond(connection, request);
+  auto response = refusal ? std::move(*refusal) : respond(connection, request);
+  guard_.mark(request, response);
   reply(connection, request, response);
   return response.status;
 }
 
-std::optional<Response> HttpServer::refuse(const Request& request, const SocketEndpoint* endpoint) const {
+std::optional<Response> HttpServer::refuse(Request& request, const SocketEndpoint* endpoint) const {
   if (stopping_) return problem(503, "the web process stops", {{}, "ask again in a moment"});
-  if (auto refusal = guard(request, endpoint)) return refusal;
+  if (auto refusal = guard_.admit(request, endpoint)) return refusal;
   if (endpoint == nullptr) return std::nullopt;
   if (!is_upgrade(request)) return problem(426, fmt::format("{} is a WebSocket", request.path));
   if (hub_->is_full())
@@ -146,6 +151,7 @@ std::optional<Response> HttpServer::refuse(const Request& request, const SocketE
 }
 
 Response HttpServer::respond(mg_connection& connection, Request& request) {
+  if (auto answer = guard_.preflight(request)) return std::move(*answer);
   watch_.waits_for(connection, WorkerWaitsFor::kBody);
   auto refusal = read_body(connection, request);
   watch_.waits_for(connection, WorkerWaitsFor::kNobody);

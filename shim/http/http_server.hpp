@@ -13,6 +13,7 @@
 #include "shim/api/socket_session.hpp"
 #include "shim/http/connection_watch.hpp"
 #include "shim/http/http_options.hpp"
+#include "shim/http/request_guard.hpp"
 
 struct mg_connection;
 struct mg_context;
@@ -21,12 +22,12 @@ namespace tripline {
 
 class WebSocketHub;
 
-/// Serves from start() until it is destroyed, on threads of its own. Lifetime: `api`, `counts` and what the endpoints
-/// draw on outlive it.
+/// Serves from start() until it is destroyed, on threads of its own. Lifetime: `access`, `api`, `counts` and what
+/// the endpoints draw on outlive it.
 class HttpServer {
  public:
   /// Errors: those of check_http_options().
-  static Result<std::unique_ptr<HttpServer>> start(const HttpOptions& options, const Api& api,
+  static Result<std::unique_ptr<HttpServer>> start(const HttpOptions& options, Access& access, const Api& api,
                                                    std::vector<SocketEndpoint> endpoints, PageCounts& counts);
   /// Sends close frames, lets the requests that are under way finish (limits::kHttpDrain), joins all threads.
   ~HttpServer();
@@ -37,15 +38,16 @@ class HttpServer {
   std::uint16_t port() const noexcept { return port_; }
 
  private:
-  HttpServer(const Api& api, std::vector<SocketEndpoint> endpoints, PageCounts& counts);
+  HttpServer(RequestGuard guard, const Api& api, std::vector<SocketEndpoint> endpoints, PageCounts& counts);
   Result<void> listen(const HttpOptions& options);
 
   /// Answers everything but a WebSocket handshake. Returns the status, or 0: CivetWeb goes on with the handshake.
   int serve(mg_connection& connection);
-  std::optional<Response> refuse(const Request& request, const SocketEndpoint* endpoint) const;
+  std::optional<Response> refuse(Request& request, const SocketEndpoint* endpoint) const;
   Response respond(mg_connection& connection, Request& request);
   void reply(mg_connection& connection, const Request& request, const Response& response);
 
+  const RequestGuard guard_;
   const Api& api_;
   ConnectionWatch watch_;
   std::atomic<bool> stopping_{false};  // partner: the destructor's store

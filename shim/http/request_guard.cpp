@@ -4,33 +4,16 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+
+#include "rt/base/time.hpp"
+#include "shim/http/origin.hpp"
 
 namespace tripline {
 namespace {
 
 constexpr std::array<std::string_view, 3> kLoopbackNames{"localhost", "127.0.0.1", "[::1]"};
-constexpr std::size_t kPortDigits = 5;
-
-bool is_port(std::string_view text) {
-  return !text.empty() && text.size() <= kPortDigits &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool is_ours(std::string_view host) {
-  return std::any_of(kLoopbackNames.begin(), kLoopbackNames.end(), [&](std::string_view name) {
-    if (!host.starts_with(name)) return false;
-    const auto rest = host.substr(name.size());
-    return rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));
-  });
-}
 
 bool is_safe(std::string_view method) { return method == "GET" || method == "HEAD" || method == "OPTIONS"; }
-
-bool is_same_origin(const Request& request) {
-  const auto origin = request.header("Origin");
-  return origin.empty() || origin == "http://" + std::string(request.header("Host"));
-}
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -42,8 +25,7 @@ bool offers_protocol(std::string_view list, const SocketEndpoint& endpoint) {
   if (list.empty()) return !endpoint.protocol_needed;
   while (!list.empty()) {
     const auto comma = std::min(list.find(','), list.size());
-    const auto& known = endpoint.protocols;
-    if (std::find(known.begin(), known.end(), trimmed(list.substr(0, comma))) != known.end()) return true;
+    if (std::ranges::find(endpoint.protocols, trimmed(list.substr(0, comma))) != endpoint.protocols.end()) return true;
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
   return false;
@@ -53,16 +35,111 @@ std::string choices(const SocketEndpoint& endpoint) {
   return fmt::format("{}{}", fmt::join(endpoint.protocols, " or "), endpoint.protocol_needed ? "" : " or none");
 }
 
+std::ptrdiff_t count_of(const Request& request, std::string_view name) {
+  return std::ranges::count_if(request.headers, [&](const HttpHeader& row) { return same_text(row.name, name); });
+}
+
+bool has_body(const Request& request) {
+  const auto length = request.header("Content-Length");
+  return (!length.empty() && length != "0") || !request.header("Transfer-Encoding").empty();
+}
+
+/// `application/json`, also with parameters, or one of its kind such as application/merge-patch+json.
+bool is_json(std::string_view type) {
+  type = trimmed(type.substr(0, std::min(type.find(';'), type.size())));
+  constexpr std::string_view kFamily = "application/";
+  if (type.size() < kFamily.size() || !same_text(type.substr(0, kFamily.size()), kFamily)) return false;
+  const auto kind = type.substr(kFamily.size());
+  constexpr std::string_view kSuffix = "+json";
+  return same_text(kind, "json") ||
+         (kind.size() > kSuffix.size() && same_text(kind.substr(kind.size() - kSuffix.size()), kSuffix));
+}
+
+std::optional<Response> refuse_type(const Request& request) {
+  const auto type = request.header("Content-Type");
+  if (is_safe(request.method) || is_json(type) || (type.empty() && !has_body(request))) return std::nullopt;
+  return problem(415, fmt::format("{} takes JSON alone", request.method),
+                 {.remedy = "send the header `Content-Type: application/json`"});
+}
+
+std::optional<Response> refuse_web_socket(const Request& request, const SocketEndpoint& endpoint) {
+  if (request.role == Role::kNone && endpoint.role != Role::kNone)
+    return unauthorized(
+        fmt::format("{} takes the role '{}', and nobody is logged in", endpoint.path, to_text(endpoint.role)),
+        {.remedy = "log in on the page, or send `Authorization: Bearer <token>`"});
+  if (request.role < endpoint.role)
+    return problem(403, fmt::format("{} takes the role '{}'; yours is '{}'", endpoint.path, to_text(endpoint.role),
+                                    to_text(request.role)));
+  if (!offers_protocol(request.header("Sec-WebSocket-Protocol"), endpoint))
+    return problem(400, "unknown WebSocket subprotocol", {"Sec-WebSocket-Protocol", "offer " + choices(endpoint)});
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<Response> guard(const Request& request, const SocketEndpoint* endpoint) {
+Result<void> check_guard_options(const GuardOptions& options) {
+  for (const auto& host : options.hosts)
+    if (host.empty() || host_without_port(host) != host)
+      return Error{ExitCode::kUsage,
+                   fmt::format("--host {}: not a name; give one like rig.example, without a port", host)};
+  for (const auto& origin : options.origins)
+    if (!is_origin(origin))
+      return Error{
+          ExitCode::kUsage,
+          fmt::format("--origin {}: not an origin; give one like https://tools.example, without a path", origin)};
+  return {};
+}
+
+bool RequestGuard::is_ours(std::string_view host) const {
+  const auto name = host_without_port(host);
+  const auto same = [name](std::string_view known) { return same_text(known, name); };
+  return !name.empty() && (std::ranges::any_of(kLoopbackNames, same) || std::ranges::any_of(options_.hosts, same));
+}
+
+bool RequestGuard::is_listed(std::string_view origin) const {
+  return std::ranges::find(options_.origins, origin) != options_.origins.end();
+}
+
+std::optional<Response> RequestGuard::refuse_origin(const Request& request) const {
+  const auto origin = request.header("Origin");
+  if (count_of(request, "Origin") == 0 || is_page_of(origin, request.header("Host")) || is_listed(origin))
+    return std::nullopt;
+  return problem(403, "the Origin header names another page; only the page from this server is served",
+                 {.remedy = "start tripline-web with --origin for a page that may use this rig"});
+}
+
+std::optional<Response> RequestGuard::admit(Request& request, const SocketEndpoint* endpoint) const {
+  request.role = Role::kNone;
+  if (count_of(request, "Host") > 1 || count_of(request, "Origin") > 1)
+    return problem(400, "a header that says where the request belongs came twice");
   if (!is_ours(request.header("Host")))
-    return problem(403, "the Host header must name this machine: 127.0.0.1 or localhost");
-  if ((endpoint != nullptr || !is_safe(request.method)) && !is_same_origin(request))
-    return problem(403, "the Origin header names another page; only the page from this server is served");
-  if (endpoint != nullptr && !offers_protocol(request.header("Sec-WebSocket-Protocol"), *endpoint))
-    return problem(400, "unknown WebSocket subprotocol", {"Sec-WebSocket-Protocol", "offer " + choices(*endpoint)});
-  return std::nullopt;
+    return problem(403, "the Host header must name this machine: 127.0.0.1, localhost or a listed name",
+                   {.remedy = "start tripline-web with --host for the name that people type"});
+  if (endpoint != nullptr || !is_safe(request.method))
+    if (auto refusal = refuse_origin(request)) return refusal;
+  if (auto refusal = refuse_type(request)) return refusal;
+  request.role = access_.role_of(request, MonoClock::now());
+  return endpoint != nullptr ? refuse_web_socket(request, *endpoint) : std::nullopt;
+}
+
+std::optional<Response> RequestGuard::preflight(const Request& request) const {
+  const bool is_question = request.method == "OPTIONS" && !request.header("Access-Control-Request-Method").empty();
+  if (!is_question || !is_listed(request.header("Origin"))) return std::nullopt;
+  Response response;
+  response.status = 204;
+  response.headers = {{"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"},
+                      {"Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match"},
+                      {"Access-Control-Max-Age", "600"}};
+  return response;
+}
+
+void RequestGuard::mark(const Request& request, Response& response) const {
+  if (options_.origins.empty()) return;
+  response.headers.push_back({"Vary", "Origin"});
+  const auto origin = request.header("Origin");
+  if (!is_listed(origin)) return;
+  response.headers.push_back({"Access-Control-Allow-Origin", std::string(origin)});
+  response.headers.push_back({"Access-Control-Expose-Headers", "ETag, Location, Retry-After"});
 }
 
 }  // namespace tripline

@@ -16,18 +16,19 @@ const flags = [
   "--disable-sync",
 ];
 
-/** The browser itself reports a refused WebSocket; no page can keep it from doing so. */
-const refusedSocket = /^WebSocket connection to '[^']+' failed/;
+/** The browser itself reports a refused connection; no page can keep it from doing so. */
+const refusedSocket = /^WebSocket connection to '[^']+' failed|^Failed to load resource: net::ERR_/;
 
 export class Browser {
-  static async open() {
+  static async open({ args = [], ...context } = {}) {
     const browser = new Browser();
     browser.dir = mkdtempSync(join(tmpdir(), "tripline-chromium-"));
     browser.context = await chromium.launchPersistentContext(browser.dir, {
       executablePath: process.env.TRIPLINE_CHROMIUM ?? "/usr/bin/chromium",
       headless: true,
-      args: flags,
+      args: [...flags, ...args],
       viewport: { width: 1440, height: 1000 },
+      ...context,
     });
     browser.page = browser.context.pages()[0] ?? (await browser.context.newPage());
     browser.listen();

@@ -63,7 +63,7 @@ export class Rig {
   }
 
   /** The first start takes any free port, later ones the same again. */
-  async startWeb() {
+  async startWeb(args = []) {
     this.web = new Program(join(this.binDir, "tripline-web"), [
       "--rig",
       "e2e",
@@ -71,6 +71,7 @@ export class Rig {
       join(this.dir, "run"),
       "--port",
       String(this.port),
+      ...args,
     ]);
     const [, port] = await this.web.says(/listening on http:\/\/[^:]+:(\d+)\//);
     this.port = Number(port);

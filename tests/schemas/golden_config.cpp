@@ -163,6 +163,17 @@ Offset<wire::Publish> publish(Builder& builder) {
   return publish.Finish();
 }
 
+Offset<wire::Events> events(Builder& builder) {
+  const auto endpoint = text(builder, "tcp://192.0.2.7:5557");
+  const auto secret = text(builder, "core.key");
+  const auto clients = text(builder, "clients.keys");
+  wire::EventsBuilder events(builder);
+  events.add_tcp_endpoint(endpoint);
+  events.add_server_secret_key_file(secret);
+  events.add_client_keys_file(clients);
+  return events.Finish();
+}
+
 Offset<wire::Realtime> realtime(Builder& builder) {
   wire::RealtimeBuilder realtime(builder);
   realtime.add_camera_cpu(2);
@@ -261,6 +272,7 @@ Offset<wire::Config> config(Builder& builder) {
   const auto record_part = record(builder);
   const auto input_part = input(builder);
   const auto signals_part = signals(builder);
+  const auto events_part = events(builder);
   wire::ConfigBuilder config(builder);
   config.add_camera(camera_part);
   config.add_sim(sim_part);
@@ -272,6 +284,7 @@ Offset<wire::Config> config(Builder& builder) {
   config.add_record(record_part);
   config.add_input(input_part);
   config.add_signals(signals_part);
+  config.add_events(events_part);
   return config.Finish();
 }
 

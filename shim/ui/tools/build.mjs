@@ -43,7 +43,7 @@ function hashed({ name, bytes }) {
 
 function page(files) {
   const text = files.reduce(
-    (html, { name, path }) => html.replace(`{{${name}}}`, path),
+    (html, { name, path }) => html.replace(`{{${name}}}`, path.slice(1)), // beside the page, wherever a proxy put it
     readFileSync(join(root, "src/index.html"), "utf8"),
   );
   if (text.includes("{{")) throw new Error("index.html names a file that the bundle does not have");

@@ -2,6 +2,7 @@
 #include "rt/ipc/event_publisher.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "rt/base/time.hpp"
 #include "rt/ipc/aligned.hpp"
@@ -102,6 +103,20 @@ TEST(VerifyEvent, RefusesGarbageShortAndForeignBuffers) {
   EXPECT_TRUE(verify_event(topic, builder.GetBufferPointer(), builder.GetSize()));
   EXPECT_FALSE(verify_event(*find_topic("shot"), builder.GetBufferPointer(), builder.GetSize()));
   EXPECT_FALSE(verify_event(topic, builder.GetBufferPointer(), builder.GetSize() - 8));
+}
+
+TEST(EventSocket, IsItsOwnersAndItsGroupsFromTheFirstMoment) {
+  const ScratchRunDir scratch("mode");
+  zmq::context_t context;
+  for (const mode_t careless : {0U, 0077U}) {
+    const auto before = ::umask(careless);
+    const auto events = EventPublisher::bind(context, scratch.dir(), 1);
+    EXPECT_EQ(::umask(before), careless) << "it is put back";
+    ASSERT_TRUE(events);
+    struct stat socket {};
+    ASSERT_EQ(::stat((scratch.dir().path / "events.sock").c_str(), &socket), 0);
+    EXPECT_EQ(socket.st_mode & 07777U, 0660U);
+  }
 }
 
 }  // namespace

@@ -126,10 +126,19 @@ TEST_F(ApiTest, SendsNothingThatTheBrowserHas) {
 TEST_F(ApiTest, SaysWhichRoleAnOperationTakes) {
   Request request{"GET", "/api/v1/status", {}, {}, {}, Role::kNone};
   const auto refused = api.handle(request);
-  EXPECT_EQ(refused.status, 403);
-  EXPECT_NE(refused.body.find("takes the role 'read'; yours is 'none'"), std::string::npos) << refused.body;
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(header_of(refused, "WWW-Authenticate"), "Bearer realm=\"tripline\"");
+  EXPECT_NE(refused.body.find("takes the role 'read', and nobody is logged in"), std::string::npos) << refused.body;
   request.path = "/healthz";
   EXPECT_EQ(api.handle(request).status, 200);
+}
+
+TEST(Api, SaysToWhomItKnowsWhichRoleItWouldTake) {
+  const Api api({{{"POST", "/fire", Role::kOperate, [](const Request&, const PathValues&) { return Response{}; }}}});
+  const auto refused = api.handle({"POST", "/fire", {}, {}, {}, Role::kRead});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("takes the role 'operate'; yours is 'read'"), std::string::npos) << refused.body;
+  EXPECT_EQ(api.handle({"POST", "/fire", {}, {}, {}, Role::kConfigure}).status, 200);
 }
 
 TEST(MatchPath, GivesTheTextsOfItsVariables) {

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -67,6 +69,64 @@ class WebTest : public testing::Test {
 TEST_F(WebTest, SaysWhoItIs) {
   EXPECT_TRUE(web->wait_log("tripline-web 0.1.0, rig main, pid ")) << web->log();
   EXPECT_NE(web->log().find("capabilit"), std::string::npos);
+}
+
+TEST_F(WebTest, HasGivenUpEveryCapability) {
+  EXPECT_NE(web->log().find("no capability"), std::string::npos) << web->log();
+  EXPECT_EQ(status()["process"]["capabilities"], 0);
+  std::ifstream file("/proc/" + std::to_string(web->pid()) + "/status");
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  for (const auto* field : {"CapInh", "CapPrm", "CapEff", "CapAmb"})
+    EXPECT_NE(text.find(std::string(field) + ":\t0000000000000000\n"), std::string::npos) << field;
+  EXPECT_NE(text.find("NoNewPrivs:\t1\n"), std::string::npos);
+}
+
+/// The program is to refuse its start with this code and one line with these words.
+void expect_refusal(const test::TempDir& dir, std::vector<std::string> options, ExitCode exit_code,
+                    const std::string& words) {
+  options.insert(options.end(), {"--run-dir", (dir.path() / "run").string(), "--port", "0"});
+  Program refused(TRIPLINE_PROGRAM, options, dir.path() / "refused.log");
+  EXPECT_EQ(refused.wait(), code(exit_code)) << refused.log();
+  const auto log = refused.log();
+  const auto line = log.substr(log.rfind("tripline-web: ") == std::string::npos ? 0 : log.rfind("tripline-web: "));
+  EXPECT_NE(line.find(words), std::string::npos) << log;
+  EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1) << log;
+}
+
+TEST(WebStart, RefusesATokenFileThatIsNotAsItMustBe) {
+  const test::TempDir dir;
+  const auto path = (dir.path() / "web-tokens").string();
+  expect_refusal(dir, {"--token-file", path}, ExitCode::kNoInput, "web-tokens: cannot be read");
+  std::ofstream(path) << "configure " << std::string(40, 'c') << "\n";
+  std::filesystem::permissions(path, std::filesystem::perms(0644));
+  expect_refusal(dir, {"--token-file", path}, ExitCode::kNoPermission, "; chmod 600 " + path);
+  std::filesystem::permissions(path, std::filesystem::perms(0600));
+  std::ofstream(path) << "configure short\n";
+  expect_refusal(dir, {"--token-file", path}, ExitCode::kBadConfig, "web-tokens:1: the token must be 32 to 128");
+}
+
+TEST(WebStart, RefusesToServeOthersWithoutTokens) {
+  const test::TempDir dir;
+  expect_refusal(dir, {"--address", "0.0.0.0"}, ExitCode::kUsage, "without a token file nothing is served to them");
+  expect_refusal(dir, {"--host", "https://rig.example"}, ExitCode::kUsage, "--host https://rig.example: not a name");
+}
+
+TEST(WebStart, ServesOthersWithTokens) {
+  const test::TempDir dir;
+  const auto path = (dir.path() / "web-tokens").string();
+  const std::string token(40, 'c');
+  std::ofstream(path) << "configure " << token << "\n";
+  std::filesystem::permissions(path, std::filesystem::perms(0600));
+  Program web(TRIPLINE_PROGRAM,
+              {"--run-dir", (dir.path() / "run").string(), "--port", "0", "--address", "0.0.0.0", "--token-file", path},
+              dir.path() / "web.log");
+  constexpr const char* kMark = "listening on http://0.0.0.0:";
+  ASSERT_TRUE(web.wait_log(kMark)) << web.log();
+  const auto log = web.log();
+  const auto port = static_cast<std::uint16_t>(std::stoi(log.substr(log.find(kMark) + std::string(kMark).size())));
+  EXPECT_EQ(test::ask(port, "GET", "/api/v1/status").status, 401);
+  EXPECT_EQ(test::ask(port, "GET", "/api/v1/status", "Authorization: Bearer " + token + "\r\n").status, 200);
+  EXPECT_EQ(log.find(token), std::string::npos);
 }
 
 TEST_F(WebTest, StopsCleanlyAndSoon) {

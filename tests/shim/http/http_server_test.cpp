@@ -75,17 +75,19 @@ TEST_F(HttpServerTest, GivesItsOwnErrorsTheSameShape) {
 
 TEST_F(HttpServerTest, RefusesABodyThatIsTooLongWithoutReadingIt) {
   RawClient client(port);
-  ASSERT_TRUE(client.send(fmt::format("POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n",
-                                      limits::kHttpBodyBytes + 1)));
+  ASSERT_TRUE(client.send(fmt::format(
+      "POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+      limits::kHttpBodyBytes + 1)));
   EXPECT_EQ(client.receive_reply().status, 413);
 }
 
 TEST_F(HttpServerTest, RefusesChunks) {
-  EXPECT_EQ(ask(port, "POST", "/healthz", "Transfer-Encoding: chunked\r\n").status, 411);
+  EXPECT_EQ(ask(port, "POST", "/healthz", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n").status,
+            411);
 }
 
 TEST_F(HttpServerTest, TakesABodyAndThenLooksAtTheMethod) {
-  EXPECT_EQ(ask(port, "POST", "/healthz", {}, std::string(5000, 'x')).status, 405);
+  EXPECT_EQ(ask(port, "POST", "/healthz", "Content-Type: application/json\r\n", std::string(5000, 'x')).status, 405);
 }
 
 // Clients that send a byte now and then, for ever, must not keep the workers.
@@ -93,7 +95,9 @@ TEST_F(HttpServerTest, DropsSlowBodiesAtTheDeadline) {
   std::list<RawClient> slow;
   for (int i = 0; i < limits::kHttpWorkers + 6; ++i) {
     slow.emplace_back(port);
-    ASSERT_TRUE(slow.back().send("POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\nx"));
+    ASSERT_TRUE(
+        slow.back().send("POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                         "application/json\r\nContent-Length: 60000\r\n\r\nx"));
   }
   std::atomic<bool> over = false;
   std::thread trickle([&] {
@@ -114,7 +118,7 @@ TEST_F(HttpServerTest, DropsSlowBodiesAtTheDeadline) {
 }
 
 TEST_F(HttpServerTest, SaysThatThePortIsTaken) {
-  const auto second = HttpServer::start({"127.0.0.1", port}, api, {}, pages);
+  const auto second = HttpServer::start({"127.0.0.1", port}, access, api, {}, pages);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, ExitCode::kInUse);
   EXPECT_NE(second.error().message.find(fmt::format("port {} is taken", port)), std::string::npos);
@@ -123,7 +127,7 @@ TEST_F(HttpServerTest, SaysThatThePortIsTaken) {
 
 TEST_F(HttpServerTest, RefusesAnAddressThatOthersReach) {
   for (const auto* address : {"0.0.0.0", "192.0.2.1", "::", "example.org", ""}) {
-    const auto refused = HttpServer::start({address, 0}, api, {}, pages);
+    const auto refused = HttpServer::start({address, 0}, access, api, {}, pages);
     ASSERT_FALSE(refused) << address;
     EXPECT_EQ(refused.error().code, ExitCode::kUsage) << address;
   }

@@ -26,7 +26,7 @@ inline constexpr std::array<Asset, 1> kAssets{{{"/", "text/html; charset=utf-8",
 class ServerFixture : public testing::Test {
  protected:
   void SetUp() override {
-    auto started = HttpServer::start({"127.0.0.1", 0}, api, {live_page_endpoint(feed)}, pages);
+    auto started = HttpServer::start({"127.0.0.1", 0}, access, api, {live_page_endpoint(feed)}, pages);
     ASSERT_TRUE(started) << started.error().message;
     server = std::move(*started);
     port = server->port();
@@ -34,6 +34,7 @@ class ServerFixture : public testing::Test {
   }
 
   TempDir dir;
+  Access access;
   CoreView core{RunDir{dir.path()}};
   LiveFeed feed;
   PageCounts pages;

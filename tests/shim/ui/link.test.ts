@@ -113,7 +113,28 @@ test("a hidden page asks for no preview", () => {
   assert.equal(topicsWanted(false).includes("frame/preview"), false);
 });
 
-test("speaks to the host that served the page", () => {
-  assert.equal(webSocketUrl({ protocol: "http:", host: "127.0.0.1:8080" }), "ws://127.0.0.1:8080/ws");
-  assert.equal(webSocketUrl({ protocol: "https:", host: "rig.example" }), "wss://rig.example/ws");
+test("rests while it may not, and begins anew when it is started again", () => {
+  const { ports, link } = linked();
+  ports.newest.onopen!();
+  const socket = ports.newest;
+  link.pause();
+  assert.equal(socket.closed, true);
+  ports.advance(60_000);
+  assert.equal(ports.sockets.length, 1);
+  link.start(["shot"]);
+  ports.newest.onopen!();
+  assert.deepEqual(ports.newest.sent, ['{"subscribe":["shot"]}']);
+});
+
+test("rests also between two tries", () => {
+  const { ports, link } = linked();
+  ports.newest.onclose!();
+  link.pause();
+  ports.advance(60_000);
+  assert.equal(ports.sockets.length, 1);
+});
+
+test("speaks to the host that served the page, beside the page", () => {
+  assert.equal(webSocketUrl("http://127.0.0.1:8080/"), "ws://127.0.0.1:8080/ws");
+  assert.equal(webSocketUrl("https://rig.example/rig1/?x=1#y"), "wss://rig.example/rig1/ws");
 });

@@ -1,8 +1,12 @@
 // The link's sockets and time, from the browser.
 import type { LinkPorts, Socket } from "./link";
 
-export const webSocketUrl = (page: { protocol: string; host: string }): string =>
-  `${page.protocol === "https:" ? "wss" : "ws"}://${page.host}/ws`;
+/** Beside the page, wherever a proxy has put it. */
+export function webSocketUrl(page: string): string {
+  const url = new URL("ws", page);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
 
 export const browserPorts = (url: string): LinkPorts => ({
   open: () => new WebSocket(url) as unknown as Socket,

@@ -64,6 +64,12 @@ export class Link {
     if (this.socket === null) this.connect();
   }
 
+  /** Does not try until retryNow(): nobody is logged in. */
+  pause(): void {
+    this.cancelTimer();
+    this.drop();
+  }
+
   private connect(): void {
     const socket = this.ports.open();
     this.socket = socket;
@@ -94,13 +100,17 @@ export class Link {
   }
 
   private lose(): void {
+    if (this.drop()) this.retryLater(this.ports.nowMs());
+  }
+
+  private drop(): boolean {
     const socket = this.socket;
-    if (socket === null) return;
+    if (socket === null) return false;
     this.socket = null;
     this.open = false;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
-    this.retryLater(this.ports.nowMs());
+    return true;
   }
 
   private retryLater(nowMs: number): void {

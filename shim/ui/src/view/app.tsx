@@ -1,4 +1,5 @@
 // The page: what must be seen first comes first.
+import type { Session } from "../store/session";
 import type { Store } from "../store/store";
 import { CanPanel } from "./can_panel";
 import { CountersPanel } from "./counters_panel";
@@ -6,32 +7,42 @@ import { DegradedBanner } from "./degraded_banner";
 import { DeviceStrip } from "./device_strip";
 import { JournalPanel } from "./journal_panel";
 import { LatencyPanel } from "./latency_panel";
+import { LoginPanel } from "./login_panel";
 import { PreviewPanel } from "./preview_panel";
 import { ShotPanel } from "./shot_panel";
 import { StateBanner } from "./state_banner";
 import { ThreadsPanel } from "./threads_panel";
 import { TopBar } from "./top_bar";
 
-export const App = ({ store }: { store: Store }) => (
+interface AppProps {
+  store: Store;
+  session: Session;
+}
+
+export const App = ({ store, session }: AppProps) => (
   <>
-    <TopBar store={store} />
-    <main>
-      <StateBanner store={store} />
-      <DegradedBanner store={store} />
-      <DeviceStrip store={store} />
-      <div class="columns">
-        <div class="column side">
-          <PreviewPanel store={store} />
-          <LatencyPanel store={store} />
-          <CountersPanel store={store} />
-          <ThreadsPanel store={store} />
-        </div>
-        <div class="column wide">
-          <ShotPanel store={store} />
-          <CanPanel store={store} />
-          <JournalPanel store={store} />
-        </div>
-      </div>
-    </main>
+    <TopBar store={store} session={session} />
+    {session.state.value.kind === "out" ? <LoginPanel session={session} /> : <Panels store={store} />}
   </>
+);
+
+const Panels = ({ store }: { store: Store }) => (
+  <main>
+    <StateBanner store={store} />
+    <DegradedBanner store={store} />
+    <DeviceStrip store={store} />
+    <div class="columns">
+      <div class="column side">
+        <PreviewPanel store={store} />
+        <LatencyPanel store={store} />
+        <CountersPanel store={store} />
+        <ThreadsPanel store={store} />
+      </div>
+      <div class="column wide">
+        <ShotPanel store={store} />
+        <CanPanel store={store} />
+        <JournalPanel store={store} />
+      </div>
+    </div>
+  </main>
 );

@@ -1,8 +1,9 @@
 // The first line of the page: which rig, which version, since when, and whether the page hears it.
 import { duration } from "../format/time";
+import type { Session } from "../store/session";
 import type { Store } from "../store/store";
 
-export const TopBar = ({ store }: { store: Store }) => {
+export const TopBar = ({ store, session }: { store: Store; session: Session }) => {
   const status = store.status.value?.value;
   const upMs = status ? store.clock.ageMs(status.startedMonoMs, store.slowMs.value) : null;
   return (
@@ -22,7 +23,8 @@ export const TopBar = ({ store }: { store: Store }) => {
         <Fact name="core" value={status && `${status.version} · pid ${status.pid}`} />
         <Fact name="up" value={upMs === null || !store.live ? undefined : duration(upMs)} />
       </dl>
-      <LinkLamp store={store} />
+      <Caller session={session} />
+      {session.state.value.kind !== "out" && <LinkLamp store={store} />}
     </header>
   );
 };
@@ -33,6 +35,19 @@ const Fact = ({ name, value }: { name: string; value: string | undefined }) => (
     <dd>{value ?? "–"}</dd>
   </div>
 );
+
+const Caller = ({ session }: { session: Session }) => {
+  const state = session.state.value;
+  if (state.kind !== "in" || !state.canLogOut) return null;
+  return (
+    <p class="caller">
+      <span data-testid="role">may {state.role}</span>
+      <button type="button" class="plain-button" data-testid="log-out" onClick={() => void session.logOut()}>
+        Log out
+      </button>
+    </p>
+  );
+};
 
 const LinkLamp = ({ store }: { store: Store }) => {
   const { kind } = store.link.value;
