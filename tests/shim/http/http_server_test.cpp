@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <future>
 #include <list>
 
 #include "rt/base/limits.hpp"
@@ -115,6 +116,27 @@ TEST_F(HttpServerTest, DropsSlowBodiesAtTheDeadline) {
   EXPECT_TRUE(answered);
   EXPECT_TRUE(stays);
   EXPECT_EQ(slow.front().receive_reply().status, 408);
+}
+
+TEST_F(HttpServerTest, LetsARequestFinishThatIsUnderWayWhenItStops) {
+  std::promise<void> entered;
+  std::promise<void> released;
+  const Api slow({{{"GET", "/slow", Role::kNone, [&](const Request&, const PathValues&) {
+                      entered.set_value();
+                      released.get_future().wait();
+                      return json_response("{}");
+                    }}}});
+  Access nobody;
+  auto started = HttpServer::start({"127.0.0.1", 0}, nobody, slow, {}, pages);
+  ASSERT_TRUE(started) << started.error().message;
+  const auto slow_port = (*started)->port();
+  auto reply = std::async(std::launch::async, [&] { return ask(slow_port, "GET", "/slow"); });
+  entered.get_future().wait();
+  auto stopped = std::async(std::launch::async, [&] { started->reset(); });
+  EXPECT_TRUE(test::wait_until([&] { return ask(slow_port, "GET", "/slow").status == 503; })) << "no new ones";
+  released.set_value();
+  EXPECT_EQ(reply.get().status, 200);
+  stopped.get();
 }
 
 TEST_F(HttpServerTest, SaysThatThePortIsTaken) {
