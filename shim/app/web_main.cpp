@@ -54,6 +54,12 @@ Result<std::vector<Token>> tokens_of(const Options& options) {
   return path.empty() ? Result<std::vector<Token>>(std::vector<Token>()) : load_tokens(path, keep);
 }
 
+void tell_dangers(const ProcessInfo& process, const Access& access, const Options& options) {
+  if (process.uid == 0) log_warning("web", "runs as root, which it does not need: start it as a user of its own");
+  if (!access.login_needed() && !options.http.guard.hosts.empty())
+    log_warning("web", "whoever reaches it by the names of --host may do everything: give it a --token-file");
+}
+
 Result<void> serve(const Options& options, StopSignal& stop) {
   if (const auto given_up = give_up_capabilities(); !given_up) return given_up.error();
   auto tokens = tokens_of(options);
@@ -63,9 +69,8 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   const auto process = this_process(kProgram, options.service.rig);
   log_info("web", describe(process));
 
-  if (process.uid == 0) log_warning("web", "runs as root, which it does not need: start it as a user of its own");
-
   Access access(std::move(*tokens), options.service.rig);
+  tell_dangers(process, access, options);
   CoreView core(*run_dir);
   LiveFeed feed;
   PageCounts pages;

@@ -29,6 +29,9 @@ std::vector<UnitPlan> plan_units(const RigRunOptions& options, const fs::path& p
   add(log.command, "--state-dir", state_dir.string());
   auto web = unit("web", "tripline-web", Capabilities::kDrop);
   add(web.command, "--port", std::to_string(port));
+  add(web.command, "--token-file", options.token_file);
+  for (const auto& host : options.hosts) add(web.command, "--host", host);
+  for (const auto& origin : options.origins) add(web.command, "--origin", origin);
   return {core, log, web};
 }
 

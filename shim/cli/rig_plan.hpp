@@ -22,6 +22,9 @@ struct RigRunOptions {
   std::string can_log;
   std::vector<std::string> dbc;
   std::vector<std::string> set;  ///< path=value
+  std::string token_file;        ///< of the web process, as are the next two
+  std::vector<std::string> hosts;
+  std::vector<std::string> origins;
   std::optional<std::uint16_t> port;
   std::optional<double> seconds;
 };

@@ -22,6 +22,10 @@ void add_rig_commands(CLI::App& app, Command& chosen) {
   run->add_option("--run-dir", options->run_dir, "Directory of sockets and state; default: the rig's own");
   run->add_option("--state-dir", options->state_dir, "Directory of recordings and overrides; default: the rig's own");
   run->add_option("--config-dir", options->config_dir, "Directory of the configuration; default: /etc/tripline/<rig>");
+  run->add_option("--token-file", options->token_file, "Who may do what on the page, as of tripline-web");
+  run->add_option("--host", options->hosts, "A name of the page beside localhost; repeatable")->allow_extra_args(false);
+  run->add_option("--origin", options->origins, "A page elsewhere that may use the API; repeatable")
+      ->allow_extra_args(false);
   run->callback([&chosen, options] { chosen = [options] { return rig_run(*options); }; });
 }
 

@@ -32,6 +32,9 @@ def pushed(client, data):
         return False
 
 
+JSON = "Content-Type: application/json\r\n"
+
+
 def head(port, method="GET", path="/api/v1/status", more=""):
     return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{more}".encode()
 
@@ -129,9 +132,9 @@ def all_attacks():
         Crowd("500 half-open", 500, lambda port: head(port)),
         Crowd("500 silent", 500, lambda port: b""),
         Crowd("100 slow headers", 100, head, b"x"),
-        Crowd("64 slow bodies", 64, lambda port: head(port, "POST", more="Content-Length: 60000\r\n\r\n"), b"x"),
+        Crowd("64 slow bodies", 64, lambda port: head(port, "POST", more=JSON + "Content-Length: 60000\r\n\r\n"), b"x"),
         Crowd("32 oversized headers", 32, lambda port: head(port, more="X-Long: " + "x" * 60000)),
-        Crowd("32 oversized bodies", 32, lambda port: head(port, "POST", more="Content-Length: 2000000000\r\n\r\n"), b"x" * 65536),
+        Crowd("32 oversized bodies", 32, lambda port: head(port, "POST", more=JSON + "Content-Length: 2000000000\r\n\r\n"), b"x" * 65536),
         Crowd("8 pipelines", 8, lambda port: head(port, more="\r\n") * 500),
         Sockets("16 stalled WebSockets", 16, looks),
         Sockets("8 oversized frames", 8, frame(1, b"", announced=2_000_000_000)[:-4] + bytes(4), bytes(65536)),

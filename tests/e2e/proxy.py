@@ -112,11 +112,13 @@ class Proxy:
             received += more
         head, _, rest = received.partition(b"\r\n\r\n")
         status = int(head.split()[1])
+        reply = Reply(status, head.decode() + "\r\n", rest, connection)
         if status != 101:
-            while more := connection.recv(65536):
-                rest += more
+            length = int(reply.header("Content-Length") or 0)
+            while len(reply.rest) < length and (more := connection.recv(65536)):
+                reply.rest += more
             connection.close()
-        return Reply(status, head.decode() + "\r\n", rest, connection)
+        return reply
 
     def web_socket(self, headers=(), origin=None):
         return self.ask("GET", "/rig1/ws", [

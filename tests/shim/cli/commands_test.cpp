@@ -51,6 +51,8 @@ TEST(RigPlan, GivesEachProgramWhatIsItsBusiness) {
   options.frames = "a clip.y4m";
   options.dbc = {"a.dbc", "b.dbc"};
   options.set = {"trigger.threshold=30"};
+  options.token_file = "/etc/web-tokens";
+  options.hosts = {"rig.example", "rig.local"};
   const auto units = plan_units(options, "/opt/bin", {"/run/x"}, "/state/x", 8123);
   const auto& core = units[0].command;
   EXPECT_EQ(core.front(), "/opt/bin/tripline-rt");
@@ -62,6 +64,10 @@ TEST(RigPlan, GivesEachProgramWhatIsItsBusiness) {
   EXPECT_EQ(std::count(core.begin(), core.end(), "--can-log"), 0);
   EXPECT_TRUE(contains(units[1].command, "--state-dir", "/state/x"));
   EXPECT_TRUE(contains(units[2].command, "--port", "8123"));
+  EXPECT_TRUE(contains(units[2].command, "--token-file", "/etc/web-tokens"));
+  EXPECT_TRUE(contains(units[2].command, "--host", "rig.example"));
+  EXPECT_TRUE(contains(units[2].command, "--host", "rig.local"));
+  EXPECT_EQ(std::count(units[2].command.begin(), units[2].command.end(), "--origin"), 0);
 }
 
 /// A loopback port that is taken for as long as this lives.

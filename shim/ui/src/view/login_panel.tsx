@@ -18,6 +18,8 @@ export const LoginPanel = ({ session }: { session: Session }) => {
         <p class="explain">
           Whoever looks after it makes one with <code>tripline token add</code>.
         </p>
+        {/* What password managers keep the token under. */}
+        <input type="text" name="username" autocomplete="username" value="tripline" readOnly hidden />
         <label for="token">Token</label>
         <input
           ref={field}
