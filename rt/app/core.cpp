@@ -127,7 +127,8 @@ Result<void> Core::wire(const RigPaths& paths) {
   }
   publish_ = std::make_unique<PublishLoop>(std::move(*events), parts(), slots_.add());
   control_ = std::make_unique<ControlLoop>(
-      std::move(*control), ControlParts{config_, notices_, *camera_, *strobe_, devices_.set_lamp, devices_.poke},
+      std::move(*control),
+      ControlParts{facts_.run_id, config_, notices_, *camera_, *strobe_, devices_.set_lamp, devices_.poke},
       slots_.add());
   return {};
 }

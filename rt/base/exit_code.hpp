@@ -17,6 +17,7 @@ enum class ExitCode : int {
   kNoDevice = 72,      ///< a camera, line or bus is not there
   kCannotCreate = 73,  ///< an output directory or file cannot be made
   kInUse = 75,         ///< another process holds the rig, device or port
+  kConflict = 76,      ///< what was to be changed has changed meanwhile
   kNoPermission = 77,  ///< the user may not do this
   kBadConfig = 78,     ///< configuration: unknown key, wrong type, out of range
 };

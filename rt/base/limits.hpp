@@ -110,6 +110,22 @@ inline constexpr auto kRemoteBeat = 5s;          ///< a remote peer's silence be
 inline constexpr auto kRemoteSilence = 15s;      ///< and before it is gone
 inline constexpr std::size_t kRemoteKeys = 256;  ///< remote subscribers that may be let in
 
+// The API
+inline constexpr auto kChangeTold = 1s;                   ///< a change's way back in the topic `config`
+inline constexpr int kWaitingRequests = 4;                ///< HTTP workers that may wait for news at once
+inline constexpr auto kRequestWait = 10s;                 ///< longest wait of one of them
+inline constexpr std::size_t kShotsKept = 64;             ///< newest shots that can be asked for
+inline constexpr std::size_t kShotFrameBytes = 4U << 20;  ///< frames of shots; the newest shot's stay in any case
+inline constexpr std::size_t kLogsKept = 500;             ///< newest log lines that can be asked for
+inline constexpr std::size_t kSignalSamples = 1U << 18;   ///< values of all signals together, 16 bytes each
+inline constexpr auto kSignalAge = 15min;                 ///< and none is kept longer
+inline constexpr auto kSignalWindow = 60s;                ///< of a signal, when a request does not say
+inline constexpr std::size_t kSignalPoints = 10'000;      ///< points of one answer; beyond, they are to be decimated
+inline constexpr std::size_t kSignalBuckets = 5'000;      ///< buckets of a decimated answer
+inline constexpr auto kCanWatch = 30s;                    ///< ids are counted this long after somebody asked
+inline constexpr std::uint64_t kDiskWarning =
+    256ULL << 20;  ///< free bytes of the state directory below which the rig is not ready
+
 // The recorder
 inline constexpr std::size_t kRecordBuffer = 1U << 20;  ///< bytes written to a recording at once
 inline constexpr auto kRecordFlush = 500ms;             ///< longest time an event stays out of the file

@@ -121,23 +121,55 @@ Error ConfigStore::placed(const Error& error, const std::array<ConfigValues, 5>&
 std::vector<ConfigInForceValue> ConfigStore::values() const {
   std::vector<ConfigInForceValue> result;
   for (const auto& field : fields_) {
-    ConfigInForceValue value{&field, {}, ConfigLayer::kDefaults};
+    ConfigInForceValue value{&field, {}, ConfigLayer::kDefaults, {}};
     for (std::size_t layer = 0; layer < layers_.size(); ++layer)
       if (const auto found = layers_[layer].find(field.path); found != layers_[layer].end())
-        value = {&field, found->second, static_cast<ConfigLayer>(layer)};
+        value.layers.push_back({static_cast<ConfigLayer>(layer), found->second});
+    value.layer = value.layers.back().layer;
+    value.json = value.layers.back().json;
     result.push_back(std::move(value));
   }
   return result;
 }
 
-Result<void> ConfigStore::replace_overrides(const ConfigValues& overrides) {
+std::array<ConfigValues, 5> ConfigStore::with_overrides(const ConfigValues& overrides) const {
   auto layers = layers_;
   layers[3] = overrides;
-  auto candidate = build(merged(layers));
+  return layers;
+}
+
+Result<void> ConfigStore::check_overrides(const ConfigValues& overrides) const {
+  const auto candidate = build(merged(with_overrides(overrides)));
   if (!candidate) return candidate.error();
-  if (auto valid = validate(**candidate); !valid) return valid;
+  return validate(**candidate);
+}
+
+Result<void> ConfigStore::replace_overrides(const ConfigValues& overrides) {
+  if (auto valid = check_overrides(overrides); !valid) return valid;
   if (auto saved = save(files_.overrides, overrides); !saved) return saved;
-  return apply(std::move(layers));
+  return apply(with_overrides(overrides));
+}
+
+ConfigChanged ConfigStore::difference(const ConfigValues& overrides) const {
+  const auto before = merged(layers_);
+  const auto after = merged(with_overrides(overrides));
+  ConfigChanged changed;
+  for (const auto& field : fields_) {
+    if (before.at(field.path) == after.at(field.path)) continue;
+    changed.paths.push_back(field.path);
+    if (field.restart) changed.restart.push_back(field.path);
+  }
+  return changed;
+}
+
+Result<ConfigChanged> ConfigStore::change(const ConfigChangeSet& set) {
+  const auto overrides = changed_overrides(layers_[3], set);
+  if (!overrides) return overrides.error();
+  if (*overrides == layers_[3]) return ConfigChanged{};
+  auto changed = difference(*overrides);
+  const auto done = set.dry_run ? check_overrides(*overrides) : replace_overrides(*overrides);
+  if (!done) return done.error();
+  return changed;
 }
 
 Result<void> ConfigStore::set(const std::string& path, const std::string& json) {

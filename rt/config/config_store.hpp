@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rt/base/result.hpp"
+#include "rt/config/config_change.hpp"
 #include "rt/config/field.hpp"
 #include "rt/config/layer.hpp"
 #include "schemas/config_generated.h"
@@ -18,10 +19,17 @@ namespace tripline {
 /// Same values as wire::ConfigLayer.
 enum class ConfigLayer : std::uint8_t { kDefaults, kProfile, kCalibration, kOverrides, kCommandLine };
 
+/// What one layer says about a field.
+struct LayerValue {
+  ConfigLayer layer = ConfigLayer::kDefaults;
+  std::string json;
+};
+
 struct ConfigInForceValue {
   const ConfigField* field = nullptr;
   std::string json;
   ConfigLayer layer = ConfigLayer::kDefaults;
+  std::vector<LayerValue> layers;  ///< all that set it, the lowest first; the last one is in force
 };
 
 /// Where the layers' files are. A missing calibration or overrides file is an empty layer.
@@ -57,6 +65,9 @@ class ConfigStore {
   /// Takes back the override of a field, of a table's fields, or of all for an empty path. Calibration stays. Errors:
   /// as set().
   Result<void> reset(const std::string& path);
+  /// Changes several overrides together and saves them. Errors: kBadConfig, `path: what is wrong`; kCannotCreate; those
+  /// of the validators. Then nothing changes. Where nothing is to change, the revision stays.
+  Result<ConfigChanged> change(const ConfigChangeSet& set);
   /// Adds to the command line's layer, not saved. Errors: those of `validator`; then nothing changes.
   Result<void> add_command_line(ConfigValues values);
   /// JSON of a field, of a whole table (`trigger`), or of everything for an empty path. Errors: kBadConfig.
@@ -67,6 +78,9 @@ class ConfigStore {
   Result<void> apply(std::array<ConfigValues, 5> layers);
   Result<void> validate(const wire::ConfigT& config) const;
   Error placed(const Error& error, const std::array<ConfigValues, 5>& layers) const;
+  std::array<ConfigValues, 5> with_overrides(const ConfigValues& overrides) const;
+  Result<void> check_overrides(const ConfigValues& overrides) const;
+  ConfigChanged difference(const ConfigValues& overrides) const;
   Result<void> replace_overrides(const ConfigValues& overrides);
 
   std::vector<ConfigField> fields_;

@@ -55,10 +55,6 @@ std::string nested(const std::string& path, const std::string& json) {
   return text;
 }
 
-bool is_within(const std::string& path, const std::string& field) {
-  return field == path || field.rfind(path + ".", 0) == 0;
-}
-
 bool is_field_or_table(const std::string& path) {
   const auto fields = config_fields();
   return !path.empty() && std::any_of(fields.begin(), fields.end(),
@@ -66,6 +62,15 @@ bool is_field_or_table(const std::string& path) {
 }
 
 }  // namespace
+
+bool is_within(const std::string& path, const std::string& field) {
+  return field == path || field.rfind(path + ".", 0) == 0;
+}
+
+Result<void> check_path(const std::string& path) {
+  if (is_field_or_table(path)) return {};
+  return Error{ExitCode::kBadConfig, fmt::format("{}: no such field{}", path, kSeeHelp)};
+}
 
 Result<ConfigValues> parse_layer(const std::string& text, const std::string& name) {
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return ConfigValues{};
@@ -100,7 +105,7 @@ Result<ConfigValues> load_layer(const std::filesystem::path& file) {
 }
 
 Result<ConfigValues> parse_assignment(const std::string& path, const std::string& json) {
-  if (!is_field_or_table(path)) return Error{ExitCode::kBadConfig, fmt::format("{}: no such field{}", path, kSeeHelp)};
+  if (const auto known = check_path(path); !known) return known.error();
   auto layer = parse_layer(nested(path, json), path);
   const bool only_that = layer && !layer->empty() && std::all_of(layer->begin(), layer->end(), [&](const auto& value) {
                            return is_within(path, value.first);

@@ -23,6 +23,12 @@ Result<ConfigValues> load_layer(const std::filesystem::path& file);
 /// with some of its fields, which then change together. Errors: kBadConfig naming path and range.
 Result<ConfigValues> parse_assignment(const std::string& path, const std::string& json);
 
+/// Errors: kBadConfig when `path` is neither a field nor a table of the configuration.
+Result<void> check_path(const std::string& path);
+
+/// `field` is `path`, or is in the table `path`.
+bool is_within(const std::string& path, const std::string& field);
+
 /// JSON text of a layer, nested, one field a line.
 std::string layer_json(const ConfigValues& values);
 

@@ -26,13 +26,25 @@ Result<const wire::ControlRequest*> read_request(const zmq::message_t& message) 
   return request;
 }
 
+ControlCommand command_of(const wire::ControlRequest& request) {
+  ControlCommand command{request.verb(),   text_of(request.path()), text_of(request.value()), {},
+                         request.run_id(), request.revision(),      request.dry_run()};
+  if (request.changes() == nullptr) return command;
+  for (const auto* change : *request.changes()) {
+    const bool sets = change->value() != nullptr;
+    command.changes.push_back({change->path()->str(), sets ? std::optional(change->value()->str()) : std::nullopt});
+  }
+  return command;
+}
+
 flatbuffers::FlatBufferBuilder make_reply(std::uint64_t request_id, const Result<std::string>& result) {
   flatbuffers::FlatBufferBuilder builder;
   builder.ForceDefaults(true);
   const auto error = builder.CreateString(result ? std::string() : result.error().message);
   const auto value = builder.CreateString(result ? *result : std::string());
+  const auto code = static_cast<std::uint8_t>(result ? ExitCode::kOk : result.error().code);
   wire::FinishControlReplyBuffer(builder,
-                                 wire::CreateControlReply(builder, request_id, result.has_value(), error, value));
+                                 wire::CreateControlReply(builder, request_id, result.has_value(), error, value, code));
   return builder;
 }
 
@@ -72,7 +84,7 @@ void ControlServer::answer_one(const Handler& handler, zmq::message_t& peer) {
   Result<std::string> result = std::string();
   if (request) {
     id = (*request)->request_id();
-    result = handler({(*request)->verb(), text_of((*request)->path()), text_of((*request)->value())});
+    result = handler(command_of(**request));
   } else {
     result = request.error();
   }

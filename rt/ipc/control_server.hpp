@@ -2,8 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 #include <zmq.hpp>
 
 #include "rt/base/result.hpp"
@@ -12,11 +15,21 @@
 
 namespace tripline {
 
-/// A request that passed the verifier.
+/// What becomes of one field.
+struct ControlChange {
+  std::string path;
+  std::optional<std::string> json;  ///< nothing: its override is taken back
+};
+
+/// A request that passed the verifier; see schemas/control_request.fbs.
 struct ControlCommand {
   wire::Verb verb = wire::Verb::ping;
   std::string path;
   std::string value;
+  std::vector<ControlChange> changes;
+  std::uint64_t run_id = 0;
+  std::uint32_t revision = 0;  ///< 0: any
+  bool dry_run = false;
 };
 
 /// Thread: one (tl-control).

@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <fstream>
 
@@ -13,6 +14,12 @@ namespace {
 
 template <typename T>
 using Vector = flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<T>>>;
+
+// Three a decade, from below one decision to beyond one frame.
+constexpr std::array<std::uint64_t, 22> kLatencyBoundsNs{
+    200,        500,         1'000,       2'000,       5'000,         10'000,       20'000,     50'000,
+    100'000,    200'000,     500'000,     1'000'000,   2'000'000,     5'000'000,    10'000'000, 20'000'000,
+    50'000'000, 100'000'000, 200'000'000, 500'000'000, 1'000'000'000, 2'000'000'000};
 
 struct Memory {
   std::uint64_t resident = 0;
@@ -95,8 +102,10 @@ Vector<wire::Latency> build_latencies(Builder& builder, const CoreParts& parts) 
     const auto p = latency.histogram->percentiles();
     const auto name = builder.CreateString(latency.name);
     const auto what = builder.CreateString(latency.what);
-    latencies.push_back(
-        wire::CreateLatency(builder, name, p.count, p.p50_ns, p.p99_ns, p.p999_ns, p.max_ns, p.p90_ns, what));
+    const auto spread = latency.histogram->distribution(kLatencyBoundsNs);
+    const auto at_most = builder.CreateVector(spread.at_most);
+    latencies.push_back(wire::CreateLatency(builder, name, p.count, p.p50_ns, p.p99_ns, p.p999_ns, p.max_ns, p.p90_ns,
+                                            what, at_most, spread.sum_ns));
   }
   return builder.CreateVector(latencies);
 }
@@ -131,13 +140,14 @@ void build_status(Builder& builder, const wire::Header& header, const CoreParts&
   const auto drops = build_counts(builder, drops_of(parts));
   const auto latencies = build_latencies(builder, parts);
   const auto can_buses = build_can_health(builder, parts);
+  const auto bounds = builder.CreateVector(kLatencyBoundsNs.data(), kLatencyBoundsNs.size());
   const auto stopping = builder.CreateString(view.stopping);
   const auto memory = read_memory();
   wire::FinishStatusBuffer(
       builder, wire::CreateStatus(builder, &header, rig, profile, version, ::getpid(), to_ns(parts.facts.started),
                                   realtime_offset().count(), static_cast<wire::TriggerState>(parts.camera.state()),
                                   reasons.empty(), degraded, devices, threads, counters, drops, latencies,
-                                  memory.resident, memory.locked, stopping, can_buses));
+                                  memory.resident, memory.locked, stopping, can_buses, bounds));
 }
 
 }  // namespace tripline

@@ -14,6 +14,22 @@ constexpr auto kTurn = std::chrono::milliseconds(50);  // how late a stop may be
 
 constexpr std::array<std::string_view, 6> kStateNames{"disarmed", "settling", "armed", "fired", "cooldown", "priming"};
 
+Error stale_revision(std::uint32_t in_force) {
+  return {ExitCode::kConflict,
+          fmt::format("the configuration has changed meanwhile: revision {} is in force; read it again", in_force)};
+}
+
+std::string list_json(const std::vector<std::string>& paths) {
+  std::string text;
+  for (const auto& path : paths) text += (text.empty() ? "\"" : ",\"") + path + "\"";
+  return "[" + text + "]";
+}
+
+std::string changed_json(std::uint32_t revision, const ConfigChanged& changed) {
+  return fmt::format(R"({{"revision":{},"changed":{},"restart":{}}})", revision, list_json(changed.paths),
+                     list_json(changed.restart));
+}
+
 }  // namespace
 
 ControlLoop::ControlLoop(ControlServer server, ControlParts parts, ThreadSlot& slot)
@@ -53,6 +69,9 @@ Result<std::string> ControlLoop::obey(const ControlCommand& command) {
     case wire::Verb::set:
     case wire::Verb::reset:
       return set(command);
+    case wire::Verb::patch:
+    case wire::Verb::replace:
+      return change(command);
     case wire::Verb::get:
       return parts_.config.with([&](const ConfigStore& store) { return store.get(command.path); });
     case wire::Verb::log_level:
@@ -108,6 +127,22 @@ Result<std::string> ControlLoop::set(const ControlCommand& command) {
   parts_.notices.log(LogLevel::kInfo, "control",
                      sets ? fmt::format("set {} = {}", what, command.value) : "reset " + what);
   return std::string();
+}
+
+Result<std::string> ControlLoop::change(const ControlCommand& command) {
+  ConfigChangeSet set{{}, command.verb == wire::Verb::replace, command.dry_run};
+  for (const auto& change : command.changes) set.changes.push_back({change.path, change.json});
+  const auto done = parts_.config.with([&](ConfigStore& store) -> Result<std::string> {
+    if (command.revision != 0 && (command.run_id != parts_.run_id || command.revision != store.revision()))
+      return stale_revision(store.revision());
+    const auto changed = store.change(set);
+    if (!changed) return changed.error();
+    if (!set.dry_run) apply(store);
+    return changed_json(store.revision(), *changed);
+  });
+  if (done && !set.dry_run)
+    parts_.notices.log(LogLevel::kInfo, "control", (set.replaces ? "replace overrides: " : "patch: ") + *done);
+  return done;
 }
 
 void ControlLoop::apply(const ConfigStore& store) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <thread>
@@ -16,6 +17,7 @@
 namespace tripline {
 
 struct ControlParts {
+  std::uint64_t run_id;
   SharedConfig& config;
   NoticeQueue& notices;
   CameraLoop& camera;
@@ -40,6 +42,7 @@ class ControlLoop {
   Result<std::string> fire();
   Result<std::string> test_pulse(const std::string& line);
   Result<std::string> set(const ControlCommand& command);
+  Result<std::string> change(const ControlCommand& command);
   Result<std::string> set_log_level(const std::string& name);
   Result<std::string> set_lamp(const std::string& gain);
   Result<std::string> poke(const std::string& level);

@@ -116,6 +116,19 @@ void build_catalog(Builder& builder, const wire::Header& header, const SignalCat
   wire::FinishCatalogBuffer(builder, wire::CreateCatalog(builder, &header, catalog.revision, signal_vector));
 }
 
+namespace {
+
+flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<wire::LayerValue>>> build_layers(
+    Builder& builder, const std::vector<LayerValue>& layers) {
+  std::vector<flatbuffers::Offset<wire::LayerValue>> values;
+  for (const auto& [layer, json] : layers)
+    values.push_back(
+        wire::CreateLayerValue(builder, static_cast<wire::ConfigLayer>(layer), builder.CreateString(json)));
+  return builder.CreateVector(values);
+}
+
+}  // namespace
+
 void build_config(Builder& builder, const wire::Header& header, const std::string& profile, const ConfigStore& store) {
   begin(builder);
   const auto config = wire::CreateConfig(builder, &store.config());
@@ -123,8 +136,9 @@ void build_config(Builder& builder, const wire::Header& header, const std::strin
   for (const auto& value : store.values()) {
     const auto path = builder.CreateString(value.field->path);
     const auto json = builder.CreateString(value.json);
+    const auto layers = build_layers(builder, value.layers);
     values.push_back(wire::CreateConfigValue(builder, path, json, static_cast<wire::ConfigLayer>(value.layer),
-                                             value.field->restart));
+                                             value.field->restart, layers));
   }
   const auto value_vector = builder.CreateVector(values);
   const auto name = builder.CreateString(profile);

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "rt/base/realtime.hpp"
 
@@ -21,6 +23,11 @@ struct Percentiles {
   std::uint64_t p99_ns = 0;
   std::uint64_t p999_ns = 0;
   std::uint64_t max_ns = 0;
+};
+
+struct Distribution {
+  std::vector<std::uint64_t> at_most;  ///< samples up to each bound
+  std::uint64_t sum_ns = 0;            ///< all samples together, to three significant digits
 };
 
 /// Buckets are linear up to 2048 ns, then 1024 per octave: no value is off by more than 0.1 %.
@@ -58,6 +65,24 @@ class Histogram {
     return count == 0 ? 0 : static_cast<double>(at_most) / static_cast<double>(count);
   }
 
+  /// How many samples were at most as long as each of `bounds_ns`, which rise; a sample that shares its bucket with a
+  /// bound counts. Thread: any. RT-safe: no (allocates).
+  Distribution distribution(std::span<const std::uint64_t> bounds_ns) const {
+    Distribution result;
+    std::uint64_t seen = 0;
+    double sum_ns = 0;
+    for (std::size_t i = 0; i < kBuckets; ++i) {
+      while (result.at_most.size() < bounds_ns.size() && place_of_ns(bounds_ns[result.at_most.size()]) < i)
+        result.at_most.push_back(seen);
+      const std::uint64_t samples = buckets_[i].load(std::memory_order_relaxed);
+      seen += samples;
+      if (samples != 0) sum_ns += static_cast<double>(samples) * static_cast<double>(upper_ns(i));
+    }
+    result.at_most.resize(bounds_ns.size(), seen);
+    result.sum_ns = static_cast<std::uint64_t>(sum_ns);
+    return result;
+  }
+
  private:
   static constexpr std::size_t kHalf = 1024;
   static constexpr unsigned kLinearBits = 11;
@@ -67,9 +92,8 @@ class Histogram {
   static std::uint64_t ns_of(std::chrono::nanoseconds latency) noexcept {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(latency.count(), 0));
   }
-  static std::size_t place_of(std::chrono::nanoseconds latency) noexcept {
-    return std::min(bucket_of(ns_of(latency)), kBuckets - 1);
-  }
+  static std::size_t place_of(std::chrono::nanoseconds latency) noexcept { return place_of_ns(ns_of(latency)); }
+  static std::size_t place_of_ns(std::uint64_t ns) noexcept { return std::min(bucket_of(ns), kBuckets - 1); }
   static std::size_t bucket_of(std::uint64_t ns) noexcept {
     if (ns < 2 * kHalf) return static_cast<std::size_t>(ns);
     const unsigned shift = static_cast<unsigned>(std::bit_width(ns)) - kLinearBits;

@@ -31,7 +31,8 @@ ARROWS = {
     "hw/replay": ["rt/base", "rt/port"],
     "shim/bus": ["rt/base", "rt/ipc", "schemas"],
     "shim/http": ["rt/base", "rt/ipc", "shim/api", "shim/ui"],
-    "shim/api": ["rt/base", "rt/ipc", "shim/bus", "shim/lifecycle", "shim/record", "shim/ui", "schemas"],
+    "shim/api": ["rt/base", "rt/config", "rt/ipc", "shim/bus", "shim/doctor", "shim/lifecycle", "shim/record", "shim/ui",
+                 "schemas"],
     "shim/foxglove": ["rt/base", "rt/ipc", "shim/api", "shim/bus", "schemas"],
     "shim/lifecycle": ["rt/base", "rt/ipc"],
     "shim/record": ["rt/base", "rt/ipc", "shim/bus", "schemas"],
@@ -52,6 +53,7 @@ LIBRARIES = {
     "muParser.h": ["rt/core"],
     "nlohmann/": ["shim/", "tests"],
     "opencv2/": ["bench"],
+    "prometheus/": ["shim/api"],
 }
 # Program -> libraries it never links.
 NEVER_LINKED = {program: ["rt_core", "rt_loops", "rt_exec", "hw_"] for program in ("tripline-web", "tripline-log")}

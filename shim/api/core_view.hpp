@@ -1,6 +1,9 @@
 // CoreView: what the web process knows about the core right now.
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,13 +28,24 @@ class CoreView {
   CoreHealth health(MonoTime now) const;
   /// The newest `status` event; nullptr: none yet.
   std::shared_ptr<const Event> newest_status() const;
+  /// What is in force, of the run that is heard now; nullptr: not told yet.
+  std::shared_ptr<const Event> newest_config() const;
+  std::shared_ptr<const Event> newest_catalog() const;
+  /// True as soon as that revision of that run, or a later one, was told; false after `patience`.
+  bool wait_for_config(std::uint64_t run_id, std::uint32_t revision, std::chrono::milliseconds patience) const;
   BusCounts counts() const;
 
  private:
+  void keep_heartbeat(const std::shared_ptr<const Event>& event, MonoTime now);
+
   const RunDir run_dir_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Event> status_;
   std::optional<Heartbeat> heartbeat_;
+  std::uint64_t run_id_ = 0;
+  std::shared_ptr<const Event> config_;
+  std::shared_ptr<const Event> catalog_;
+  mutable std::condition_variable config_came_;
   BusCounts counts_;
 };
 

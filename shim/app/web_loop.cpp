@@ -19,6 +19,7 @@ void WebLoop::turn() {
   if (auto event = subscriber_.receive(kWait)) {
     const auto shared = std::make_shared<const Event>(std::move(*event));
     const auto now = MonoClock::now();
+    memory_.see(shared);
     core_.see(shared, now);
     feed_.publish(shared, now);
   }
@@ -27,7 +28,7 @@ void WebLoop::turn() {
 }
 
 void WebLoop::follow_wishes() {
-  const auto wanted = feed_.wanted();
+  const auto wanted = feed_.wanted() | memory_.wanted(MonoClock::now());
   for (std::size_t place = 0; place < kTopics.size(); ++place) {
     if (wanted.test(place) == followed_.test(place)) continue;
     const std::string key(kTopics[place].key);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rt/base/time.hpp"
+#include "shim/api/core_memory.hpp"
 #include "shim/api/core_view.hpp"
 #include "shim/api/live_feed.hpp"
 #include "shim/app/service.hpp"
@@ -12,7 +13,8 @@ namespace tripline {
 /// Thread: one, the program's main thread.
 class WebLoop {
  public:
-  WebLoop(const RunDir& run_dir, CoreView& core, LiveFeed& feed) : subscriber_(run_dir), core_(core), feed_(feed) {}
+  WebLoop(const RunDir& run_dir, CoreView& core, LiveFeed& feed, CoreMemory& memory)
+      : subscriber_(run_dir), core_(core), feed_(feed), memory_(memory) {}
 
   /// Waits a moment for an event and hands it on; call it again and again.
   void turn();
@@ -24,6 +26,7 @@ class WebLoop {
   EventSubscriber subscriber_;
   CoreView& core_;
   LiveFeed& feed_;
+  CoreMemory& memory_;
   TopicSet followed_;
   GapReport gaps_{"web"};
   MonoTime reported_at_;

@@ -7,9 +7,21 @@
 #include "shim/api/access.hpp"
 #include "shim/api/api.hpp"
 #include "shim/api/asset_resource.hpp"
+#include "shim/api/can_resource.hpp"
+#include "shim/api/config_resource.hpp"
+#include "shim/api/control_resource.hpp"
+#include "shim/api/doctor_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/live_page.hpp"
+#include "shim/api/logs_resource.hpp"
+#include "shim/api/metrics_resource.hpp"
+#include "shim/api/openapi_resource.hpp"
+#include "shim/api/profiles_resource.hpp"
+#include "shim/api/readiness_resource.hpp"
+#include "shim/api/rig_resource.hpp"
 #include "shim/api/session_resource.hpp"
+#include "shim/api/shots_resource.hpp"
+#include "shim/api/signals_resource.hpp"
 #include "shim/api/status_resource.hpp"
 #include "shim/app/command_line.hpp"
 #include "shim/app/rights.hpp"
@@ -29,11 +41,15 @@ struct Options {
   ServiceOptions service;
   HttpOptions http;
   std::string token_file;
+  std::string state_dir;
+  std::string config_dir;
 };
 
 void describe_options(CLI::App& app, Options& options) {
   app.add_option("--rig", options.service.rig, "Name of the rig")->capture_default_str();
   app.add_option("--run-dir", options.service.run_dir, "Where the rig's sockets are (default: found by the rig)");
+  app.add_option("--state-dir", options.state_dir, "Where overrides and recordings are (default: found by the rig)");
+  app.add_option("--config-dir", options.config_dir, "Where profiles are (default: /etc/tripline/<rig>)");
   app.add_option("--address", options.http.address, "IPv4 address to listen on; others than loopback need --token-file")
       ->capture_default_str();
   app.add_option("--port", options.http.port, "Port to listen on; 0: any free one")->capture_default_str();
@@ -60,6 +76,16 @@ void tell_dangers(const ProcessInfo& process, const Access& access, const Option
     log_warning("web", "whoever reaches it by the names of --host may do everything: give it a --token-file");
 }
 
+RigPlace place_of(const Options& options, const RunDir& run_dir) {
+  namespace fs = std::filesystem;
+  const auto& rig = options.service.rig;
+  std::error_code ignored;
+  const auto programs = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  return {rig, run_dir, find_state_dir(rig, options.state_dir),
+          options.config_dir.empty() ? fs::path("/etc/tripline") / rig : fs::path(options.config_dir),
+          programs.parent_path() / "share/profiles"};
+}
+
 Result<void> serve(const Options& options, StopSignal& stop) {
   if (const auto given_up = give_up_capabilities(); !given_up) return given_up.error();
   auto tokens = tokens_of(options);
@@ -71,11 +97,20 @@ Result<void> serve(const Options& options, StopSignal& stop) {
 
   Access access(std::move(*tokens), options.service.rig);
   tell_dangers(process, access, options);
+  const auto place = place_of(options, *run_dir);
   CoreView core(*run_dir);
+  CoreMemory memory;
+  WaitingRoom room;
+  const CoreCommands control(*run_dir);
   LiveFeed feed;
   PageCounts pages;
-  const Api api({health_routes(), status_routes(process, core, pages), session_routes(access), asset_routes(assets())});
-  WebLoop loop(*run_dir, core, feed);
+  const Api api({health_routes(), readiness_routes(place, core), metrics_routes(process, core, pages), openapi_routes(),
+                 status_routes(process, core, pages), config_routes(place.rig, core, control), control_routes(control),
+                 shots_routes(memory.shots, core), signals_routes(memory.signals, core),
+                 can_routes(core, memory.can_ids, room), logs_routes(memory.logs, room, control),
+                 profiles_routes(place, core), doctor_routes(place, core), rig_routes(process, place, core),
+                 session_routes(access), asset_routes(assets())});
+  WebLoop loop(*run_dir, core, feed, memory);
   std::vector<SocketEndpoint> endpoints{
       live_page_endpoint(feed),
       foxglove_live::foxglove_endpoint(feed, "Tripline " + options.service.rig,
@@ -87,6 +122,7 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   notify_service_manager("READY=1");
   while (!stop.requested()) loop.turn();
   notify_service_manager("STOPPING=1");
+  memory.close();
   return {};
 }
 

@@ -13,11 +13,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-zmq::message_t pack(std::uint64_t request_id, wire::Verb verb, std::string_view path, std::string_view value) {
+zmq::message_t pack(const wire::ControlRequestT& request) {
   flatbuffers::FlatBufferBuilder builder;
-  const auto path_at = builder.CreateString(path.data(), path.size());
-  const auto value_at = builder.CreateString(value.data(), value.size());
-  wire::FinishControlRequestBuffer(builder, wire::CreateControlRequest(builder, request_id, verb, path_at, value_at));
+  wire::FinishControlRequestBuffer(builder, wire::ControlRequest::Pack(builder, &request));
   return {builder.GetBufferPointer(), builder.GetSize()};
 }
 
@@ -47,24 +45,24 @@ const wire::ControlReply* reply_in(const zmq::message_t& message) {
 
 std::string text(const flatbuffers::String* string) { return string == nullptr ? std::string() : string->str(); }
 
-ExitCode refusal_code(wire::Verb verb) {
-  const bool about_config = verb == wire::Verb::set || verb == wire::Verb::reset || verb == wire::Verb::get;
-  return about_config ? ExitCode::kBadConfig : ExitCode::kFailure;
+// kUnavailable is for a core that does not answer; this one does.
+ExitCode refusal_code(const wire::ControlReply& reply) {
+  const auto code = static_cast<ExitCode>(reply.code());
+  return code == ExitCode::kOk || code == ExitCode::kUnavailable ? ExitCode::kFailure : code;
 }
 
-Result<std::string> outcome(const wire::ControlReply& reply, wire::Verb verb) {
+Result<std::string> outcome(const wire::ControlReply& reply) {
   if (reply.ok()) return text(reply.value());
-  return Error{refusal_code(verb), text(reply.error())};
+  return Error{refusal_code(reply), text(reply.error())};
 }
 
 // The outcome, when this message is the answer to this request and no late answer to an earlier one.
-std::optional<Result<std::string>> read_reply(const zmq::message_t& message, std::uint64_t request_id,
-                                              wire::Verb verb) {
+std::optional<Result<std::string>> read_reply(const zmq::message_t& message, std::uint64_t request_id) {
   // A copy of our own is aligned, which FlatBuffers needs.
   const zmq::message_t aligned(message.data(), message.size());
   const auto* reply = reply_in(aligned);
   if (reply == nullptr || (reply->request_id() != request_id && reply->request_id() != 0)) return std::nullopt;
-  return outcome(*reply, verb);
+  return outcome(*reply);
 }
 
 Error no_answer(const RunDir& run_dir) {
@@ -76,9 +74,21 @@ Error no_answer(const RunDir& run_dir) {
 
 Result<std::string> ControlClient::request(wire::Verb verb, std::string_view path, std::string_view value,
                                            milliseconds timeout) {
+  wire::ControlRequestT request;
+  request.verb = verb;
+  request.path = path;
+  request.value = value;
+  return ask(request, timeout);
+}
+
+Result<std::string> ControlClient::change(wire::ControlRequestT request, milliseconds timeout) {
+  return ask(request, timeout);
+}
+
+Result<std::string> ControlClient::ask(wire::ControlRequestT& request, milliseconds timeout) {
   const auto deadline = MonoClock::now() + timeout;
-  const auto request_id = ++last_request_id_;
-  auto message = pack(request_id, verb, path, value);
+  request.request_id = ++last_request_id_;
+  auto message = pack(request);
   if (message.size() > limits::kControlBytes)
     return Error{ExitCode::kUsage, fmt::format("request of {} bytes is too long; at most {} bytes", message.size(),
                                                limits::kControlBytes)};
@@ -88,7 +98,7 @@ Result<std::string> ControlClient::request(wire::Verb verb, std::string_view pat
   while (wait_for(socket, ZMQ_POLLIN, deadline)) {
     zmq::message_t answer;
     if (::zmq_msg_recv(answer.handle(), socket.handle(), ZMQ_DONTWAIT) < 0) continue;
-    if (auto result = read_reply(answer, request_id, verb)) return std::move(*result);
+    if (auto result = read_reply(answer, request.request_id)) return std::move(*result);
   }
   return no_answer(run_dir_);
 }

@@ -28,6 +28,8 @@ std::vector<UnitPlan> plan_units(const RigRunOptions& options, const fs::path& p
   auto log = unit("log", "tripline-log", Capabilities::kDrop);
   add(log.command, "--state-dir", state_dir.string());
   auto web = unit("web", "tripline-web", Capabilities::kDrop);
+  add(web.command, "--state-dir", state_dir.string());
+  add(web.command, "--config-dir", options.config_dir);
   add(web.command, "--port", std::to_string(port));
   add(web.command, "--token-file", options.token_file);
   for (const auto& host : options.hosts) add(web.command, "--host", host);

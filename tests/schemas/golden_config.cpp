@@ -291,11 +291,16 @@ Offset<wire::Config> config(Builder& builder) {
 Offset<wire::ConfigValue> value(Builder& builder) {
   const auto path = text(builder, "trigger.threshold");
   const auto json = text(builder, "30");
+  wire::LayerValueBuilder layer(builder);
+  layer.add_layer(wire::ConfigLayer::overrides);
+  layer.add_value(json);
+  const auto layers = tables(builder, {layer.Finish()});
   wire::ConfigValueBuilder value(builder);
   value.add_path(path);
   value.add_value(json);
   value.add_layer(wire::ConfigLayer::overrides);
   value.add_restart(false);
+  value.add_layers(layers);
   return value.Finish();
 }
 

@@ -48,6 +48,7 @@ Offset<wire::Thread> thread(Builder& builder) {
 Offset<wire::Latency> latency(Builder& builder) {
   const auto name = text(builder, "trigger");
   const auto what = text(builder, "frame delivered to first edge done");
+  const auto at_most = numbers<std::uint64_t>(builder, {7, 12});
   wire::LatencyBuilder latency(builder);
   latency.add_name(name);
   latency.add_count(12);
@@ -57,6 +58,8 @@ Offset<wire::Latency> latency(Builder& builder) {
   latency.add_max_ns(12'900);
   latency.add_p90_ns(1'100);
   latency.add_what(what);
+  latency.add_at_most(at_most);
+  latency.add_sum_ns(9'870);
   return latency.Finish();
 }
 
@@ -126,6 +129,7 @@ Offset<wire::Status> status(Builder& builder) {
   const auto latencies = tables(builder, {latency(builder)});
   const auto stopping = text(builder, "");
   const auto can_buses = tables(builder, {can_bus(builder)});
+  const auto bounds = numbers<std::uint64_t>(builder, {500, 20'000});
   const wire::Header head = header();
   wire::StatusBuilder status(builder);
   status.add_header(&head);
@@ -147,6 +151,7 @@ Offset<wire::Status> status(Builder& builder) {
   status.add_locked_bytes(47'000'000);
   status.add_stopping(stopping);
   status.add_can_buses(can_buses);
+  status.add_latency_bounds_ns(bounds);
   return status.Finish();
 }
 

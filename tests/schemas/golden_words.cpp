@@ -44,11 +44,21 @@ Offset<wire::Log> log(Builder& builder) {
 Offset<wire::ControlRequest> control_request(Builder& builder) {
   const auto path = text(builder, "trigger.threshold");
   const auto value = text(builder, "30");
+  const auto change_path = text(builder, "strobe.pulse_us");
+  const auto change_value = text(builder, "[100, 200]");
+  wire::ConfigChangeBuilder change(builder);
+  change.add_path(change_path);
+  change.add_value(change_value);
+  const auto changes = tables(builder, {change.Finish()});
   wire::ControlRequestBuilder request(builder);
   request.add_request_id(42);
   request.add_verb(wire::Verb::set);
   request.add_path(path);
   request.add_value(value);
+  request.add_changes(changes);
+  request.add_run_id(kRunId);
+  request.add_revision(3);
+  request.add_dry_run(true);
   return request.Finish();
 }
 
@@ -60,6 +70,7 @@ Offset<wire::ControlReply> control_reply(Builder& builder) {
   reply.add_ok(false);
   reply.add_error(error);
   reply.add_value(value);
+  reply.add_code(78);
   return reply.Finish();
 }
 

@@ -134,6 +134,80 @@ TEST_F(ConfigStoreTest, DoesNotKeepAValidatorThatRefusesWhatIsInForce) {
   EXPECT_TRUE(store.set("trigger.threshold", "40"));
 }
 
+TEST_F(ConfigStoreTest, ChangesSeveralFieldsTogether) {
+  auto store = load();
+  ASSERT_TRUE(store.set("trigger.guard", "9"));
+  const auto changed = store.change({{{"trigger.threshold", "40"}, {"camera.fps", "60"}, {"trigger.guard", {}}}});
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_EQ(changed->paths, (std::vector<std::string>{"camera.fps", "trigger.threshold", "trigger.guard"}));
+  EXPECT_EQ(changed->restart, std::vector<std::string>{"camera.fps"});
+  EXPECT_EQ(store.config().trigger->guard, 5) << "calibration is left";
+  EXPECT_EQ(store.revision(), 3U);
+  EXPECT_EQ(load().config().camera->fps, 60.0) << "saved";
+}
+
+TEST_F(ConfigStoreTest, ChangesNothingWhenOneOfSeveralIsRefused) {
+  auto store = load();
+  ASSERT_TRUE(store.demand(refuse));
+  for (const auto& [bad, fault] : std::vector<std::pair<ConfigChange, std::string>>{
+           {{"trigger.guard", "900"}, "trigger.guard: 900 is out of range, allowed 0..512 px"},
+           {{"trigger.nonsense", "1"}, "trigger.nonsense: no such field; `tripline config` lists every field"},
+           {{"trigger.nonsense", {}}, "trigger.nonsense: no such field; `tripline config` lists every field"},
+           {{"signals.rules", "[{}, {}]"}, "signals.rules[1].scale: is not to my liking"}}) {
+    const auto refused = store.change({{{"trigger.threshold", "40"}, bad}});
+    ASSERT_FALSE(refused) << bad.path;
+    EXPECT_EQ(refused.error().message, fault);
+  }
+  const auto mistyped = store.change({{{"trigger.guard", "\"wide\""}}});
+  ASSERT_FALSE(mistyped);
+  EXPECT_EQ(mistyped.error().message.find("trigger.guard: "), 0U) << mistyped.error().message;
+  EXPECT_EQ(store.config().trigger->threshold, 30);
+  EXPECT_EQ(store.revision(), 1U);
+  EXPECT_FALSE(fs::exists(dir_ / "overrides.json"));
+}
+
+TEST_F(ConfigStoreTest, ReplacesAllOverrides) {
+  auto store = load();
+  ASSERT_TRUE(store.set("trigger.threshold", "40"));
+  ASSERT_TRUE(store.change({{{"trigger.guard", "9"}}, true}));
+  EXPECT_EQ(store.config().trigger->threshold, 30);
+  EXPECT_EQ(store.config().trigger->guard, 9);
+  ASSERT_TRUE(store.change({{}, true}));
+  EXPECT_EQ(store.config().trigger->guard, 5);
+}
+
+TEST_F(ConfigStoreTest, ChecksAChangeWithoutCarryingItOut) {
+  auto store = load();
+  const auto changed = store.change({{{"trigger.guard", "9"}}, false, true});
+  ASSERT_TRUE(changed);
+  EXPECT_EQ(changed->paths, std::vector<std::string>{"trigger.guard"});
+  EXPECT_FALSE(store.change({{{"trigger.guard", "900"}}, false, true}));
+  EXPECT_EQ(store.config().trigger->guard, 5);
+  EXPECT_EQ(store.revision(), 1U);
+  EXPECT_FALSE(fs::exists(dir_ / "overrides.json"));
+}
+
+TEST_F(ConfigStoreTest, KeepsItsRevisionWhereNothingIsToChange) {
+  auto store = load();
+  ASSERT_TRUE(store.set("trigger.guard", "9"));
+  const auto changed = store.change({{{"trigger.guard", "9"}}});
+  ASSERT_TRUE(changed);
+  EXPECT_TRUE(changed->paths.empty());
+  EXPECT_EQ(store.revision(), 2U);
+}
+
+TEST_F(ConfigStoreTest, SaysWhatEachLayerSays) {
+  const auto store = load({{"trigger.guard", "6"}});
+  for (const auto& value : store.values()) {
+    if (value.field->path != "trigger.guard") continue;
+    ASSERT_EQ(value.layers.size(), 4U);
+    EXPECT_EQ(value.layers[1].layer, ConfigLayer::kProfile);
+    EXPECT_EQ(value.layers[1].json, "4");
+    EXPECT_EQ(value.layers[2].json, "5");
+    EXPECT_EQ(value.json, "6");
+  }
+}
+
 TEST_F(ConfigStoreTest, RefusesToLoadAnUnreadableProfile) {
   const auto store = ConfigStore::load({dir_ / "absent.json", {}, {}}, {});
   ASSERT_FALSE(store);

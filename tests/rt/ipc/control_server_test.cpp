@@ -74,6 +74,30 @@ TEST_F(ControlServerTest, PassesTheHandlersRefusalOn) {
   const auto reply = ask(builder.GetBufferPointer(), builder.GetSize());
   EXPECT_FALSE(reply.ok);
   EXPECT_EQ(reply.error, "bad: no such field");
+  EXPECT_EQ(reply.code, static_cast<int>(ExitCode::kBadConfig));
+}
+
+TEST_F(ControlServerTest, PassesChangesOn) {
+  wire::ControlRequestT request;
+  request.verb = wire::Verb::patch;
+  request.run_id = 7;
+  request.revision = 3;
+  request.dry_run = true;
+  for (const auto* json : {"40", ""}) {
+    request.changes.push_back(std::make_unique<wire::ConfigChangeT>());
+    request.changes.back()->path = "trigger.threshold";
+    request.changes.back()->value = json;
+  }
+  flatbuffers::FlatBufferBuilder builder;
+  wire::FinishControlRequestBuffer(builder, wire::ControlRequest::Pack(builder, &request));
+  EXPECT_TRUE(ask(builder.GetBufferPointer(), builder.GetSize()).ok);
+  ASSERT_EQ(seen_.size(), 1U);
+  EXPECT_EQ(seen_[0].run_id, 7U);
+  EXPECT_EQ(seen_[0].revision, 3U);
+  EXPECT_TRUE(seen_[0].dry_run);
+  ASSERT_EQ(seen_[0].changes.size(), 2U);
+  EXPECT_EQ(seen_[0].changes[0].json, "40");
+  EXPECT_EQ(seen_[0].changes[1].json, std::nullopt);
 }
 
 TEST_F(ControlServerTest, RefusesGarbageWithoutAskingTheHandler) {

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
+#include <vector>
 
 namespace tripline {
 namespace {
@@ -45,6 +47,23 @@ TEST(Histogram, TellsWhereALatencyStands) {
   EXPECT_EQ(histogram->share_at_most(nanoseconds(0)), 0);
   EXPECT_EQ(histogram->share_at_most(nanoseconds(250)), 0.25);
   EXPECT_EQ(histogram->share_at_most(std::chrono::hours(1)), 1);
+}
+
+TEST(Histogram, CountsUpToEachBound) {
+  const auto histogram = std::make_unique<Histogram>();
+  for (int i = 1; i <= 1000; ++i) histogram->record(nanoseconds(i));
+  histogram->record(std::chrono::hours(1));
+  const std::array<std::uint64_t, 4> bounds{0, 250, 1'000, 1'000'000};
+  const auto spread = histogram->distribution(bounds);
+  EXPECT_EQ(spread.at_most, (std::vector<std::uint64_t>{0, 250, 1000, 1000}));
+  const auto all = histogram->distribution(std::array<std::uint64_t, 1>{1ULL << 40});
+  EXPECT_EQ(all.at_most.front(), 1001U) << "what is beyond its range is in its last bucket";
+}
+
+TEST(Histogram, AddsItsSamplesUpToThreeDigits) {
+  const auto histogram = std::make_unique<Histogram>();
+  for (int i = 0; i < 1000; ++i) histogram->record(std::chrono::milliseconds(3));
+  EXPECT_NEAR(static_cast<double>(histogram->distribution({}).sum_ns), 3e9, 3e6);
 }
 
 TEST(Histogram, NeverReportsAPercentileAboveTheMaximum) {

@@ -15,12 +15,14 @@ using test::FakeControl;
 
 constexpr milliseconds kShort{50};
 
-wire::ControlReplyT reply(std::uint64_t request_id, bool ok, std::string error, std::string value) {
+wire::ControlReplyT reply(std::uint64_t request_id, bool ok, std::string error, std::string value,
+                          ExitCode code = ExitCode::kOk) {
   wire::ControlReplyT made;
   made.request_id = request_id;
   made.ok = ok;
   made.error = std::move(error);
   made.value = std::move(value);
+  made.code = static_cast<std::uint8_t>(code);
   return made;
 }
 
@@ -42,14 +44,33 @@ TEST_F(ControlClientTest, ReturnsTheValue) {
 }
 
 TEST_F(ControlClientTest, ReturnsARefusalInTheCoresWords) {
-  const FakeControl core(run_dir, [](const wire::ControlRequestT& request) {
-    return reply(request.request_id, false, "trigger.threshold: 1 to 254", "");
+  ExitCode code = ExitCode::kBadConfig;
+  const FakeControl core(run_dir, [&](const wire::ControlRequestT& request) {
+    return reply(request.request_id, false, "trigger.threshold: 1 to 254", "", code);
   });
   const auto set = client.request(wire::Verb::set, "trigger.threshold", "300");
   ASSERT_FALSE(set);
   EXPECT_EQ(set.error().message, "trigger.threshold: 1 to 254");
   EXPECT_EQ(set.error().code, ExitCode::kBadConfig);
-  EXPECT_EQ(client.request(wire::Verb::fire).error().code, ExitCode::kFailure);
+  code = ExitCode::kUnavailable;
+  EXPECT_EQ(client.request(wire::Verb::fire).error().code, ExitCode::kFailure) << "a core that answers is there";
+}
+
+TEST_F(ControlClientTest, AsksForChangesOfARevision) {
+  const FakeControl core(run_dir, [](const wire::ControlRequestT& request) {
+    EXPECT_EQ(request.verb, wire::Verb::patch);
+    EXPECT_EQ(request.changes.at(0)->path, "trigger.guard");
+    const bool stale = request.revision != 4;
+    return reply(request.request_id, !stale, "stale", "{}", stale ? ExitCode::kConflict : ExitCode::kOk);
+  });
+  wire::ControlRequestT request;
+  request.verb = wire::Verb::patch;
+  request.revision = 3;
+  request.changes.push_back(std::make_unique<wire::ConfigChangeT>());
+  request.changes.back()->path = "trigger.guard";
+  EXPECT_EQ(client.change(request).error().code, ExitCode::kConflict);
+  request.revision = 4;
+  EXPECT_EQ(*client.change(request), "{}");
 }
 
 TEST_F(ControlClientTest, SaysWhatToDoWhenThereIsNoCore) {

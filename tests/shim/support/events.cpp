@@ -3,11 +3,11 @@
 #include <limits>
 
 #include "schemas/alert_generated.h"
+#include "schemas/can_raw_generated.h"
 #include "schemas/can_signals_generated.h"
 #include "schemas/catalog_generated.h"
 #include "schemas/config_in_force_generated.h"
 #include "schemas/frame_generated.h"
-#include "schemas/log_generated.h"
 #include "schemas/shot_generated.h"
 #include "schemas/status_generated.h"
 
@@ -17,13 +17,17 @@ namespace {
 constexpr std::uint64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kRealtimeOffsetNs = 1'700'000'000'000'000'000;
 
-// `table` is the object-API twin of the root table `Root`.
-template <typename Root, typename Table>
-Bytes packed(Table& table, const wire::Header& header, const char* identifier) {
-  table.header = std::make_unique<wire::Header>(header);
-  flatbuffers::FlatBufferBuilder builder;
-  builder.Finish(Root::Pack(builder, &table), identifier);
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
+std::unique_ptr<wire::ConfigValueT> value(std::string path, std::vector<std::pair<wire::ConfigLayer, int>> layers) {
+  auto made = std::make_unique<wire::ConfigValueT>();
+  made->path = std::move(path);
+  made->layer = layers.back().first;
+  made->value = std::to_string(layers.back().second);
+  for (const auto& [layer, number] : layers) {
+    made->layers.push_back(std::make_unique<wire::LayerValueT>());
+    made->layers.back()->layer = layer;
+    made->layers.back()->value = std::to_string(number);
+  }
+  return made;
 }
 
 }  // namespace
@@ -47,6 +51,33 @@ Bytes config_bytes(const wire::Header& header, const wire::RecordT& record) {
   config.config = std::make_unique<wire::ConfigT>();
   config.config->record = std::make_unique<wire::RecordT>(record);
   return packed<wire::ConfigInForce>(config, header, "TCIF");
+}
+
+Bytes layered_config_bytes(const wire::Header& header, std::uint32_t revision) {
+  using Layer = wire::ConfigLayer;
+  wire::ConfigInForceT config;
+  config.profile = "demo";
+  config.revision = revision;
+  config.config = std::make_unique<wire::ConfigT>();
+  config.values.push_back(
+      value("trigger.threshold", {{Layer::defaults, 25}, {Layer::profile, 30}, {Layer::overrides, 40}}));
+  config.values.push_back(value("trigger.guard", {{Layer::defaults, 8}, {Layer::calibration, 5}}));
+  return packed<wire::ConfigInForce>(config, header, "TCIF");
+}
+
+Bytes catalog_bytes(const wire::Header& header, const std::vector<std::string>& names) {
+  wire::CatalogT catalog;
+  catalog.revision = 1;
+  for (const auto& name : names) {
+    auto signal = std::make_unique<wire::SignalT>();
+    signal->index = static_cast<std::uint32_t>(catalog.signals.size());
+    signal->name = name;
+    signal->message = "Engine";
+    signal->can_id = 0x123 + signal->index;
+    signal->unit = "rpm";
+    catalog.signals.push_back(std::move(signal));
+  }
+  return packed<wire::Catalog>(catalog, header, "TCAT");
 }
 
 Bytes catalog_bytes(const wire::Header& header) {
@@ -80,6 +111,17 @@ Bytes can_signals_bytes(const wire::Header& header) {
   return packed<wire::CanSignals>(signals, header, "TCSG");
 }
 
+Bytes can_raw_bytes(const wire::Header& header, std::uint32_t id, std::uint64_t mono_ns) {
+  wire::CanRawT raw;
+  raw.bus = "can0";
+  raw.mono_ns = {mono_ns};
+  raw.id = {id};
+  raw.flags = {0};
+  raw.length = {2};
+  raw.data = {0xab, 0x01};
+  return packed<wire::CanRaw>(raw, header, "TCRW");
+}
+
 Bytes alert_bytes(const wire::Header& header, const std::string& message) {
   wire::AlertT alert;
   alert.source = "camera";
@@ -87,8 +129,9 @@ Bytes alert_bytes(const wire::Header& header, const std::string& message) {
   return packed<wire::Alert>(alert, header, "TALR");
 }
 
-Bytes log_bytes(const wire::Header& header, const std::string& message) {
+Bytes log_bytes(const wire::Header& header, const std::string& message, wire::LogLevel level) {
   wire::LogT log;
+  log.level = level;
   log.source = "app";
   log.message = message;
   return packed<wire::Log>(log, header, "TLOG");
