@@ -7,6 +7,7 @@
 #include "shim/api/access.hpp"
 #include "shim/api/api.hpp"
 #include "shim/api/asset_resource.hpp"
+#include "shim/api/core_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/live_page.hpp"
 #include "shim/api/session_resource.hpp"
@@ -18,6 +19,7 @@
 #include "shim/app/web_loop.hpp"
 #include "shim/foxglove/foxglove_session.hpp"
 #include "shim/http/http_server.hpp"
+#include "shim/lifecycle/choose_control.hpp"
 #include "shim/ui/assets.hpp"
 
 namespace tripline {
@@ -66,10 +68,13 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   if (process.uid == 0) log_warning("web", "runs as root, which it does not need: start it as a user of its own");
 
   Access access(std::move(*tokens), options.service.rig);
-  CoreView core(*run_dir);
+  CoreWatch watch(*run_dir, choose_control(options.service.rig, *run_dir));
+  log_info("web", fmt::format("start and stop of the core: {}", watch.control_name()));
+  CoreView core(watch);
   LiveFeed feed;
   PageCounts pages;
-  const Api api({health_routes(), status_routes(process, core, pages), session_routes(access), asset_routes(assets())});
+  const Api api({health_routes(), status_routes(process, core, pages), session_routes(access), core_routes(core, watch),
+                 asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed);
   std::vector<SocketEndpoint> endpoints{
       live_page_endpoint(feed),
