@@ -8,6 +8,7 @@
 #include "rt/app/dbc_plan.hpp"
 #include "rt/app/remote_access.hpp"
 #include "rt/app/self_test.hpp"
+#include "rt/app/sleep_inhibitor.hpp"
 #include "rt/core/can/receive_filter.hpp"
 #include "rt/exec/prefault.hpp"
 #include "rt/exec/realtime_turn.hpp"
@@ -130,6 +131,8 @@ Result<void> Core::wire(const RigPaths& paths) {
       std::move(*control),
       ControlParts{facts_.run_id, config_, notices_, *camera_, *strobe_, devices_.set_lamp, devices_.poke},
       slots_.add());
+  inhibit_ =
+      std::make_unique<InhibitLoop>([this] { return camera_->wants_armed(); }, inhibit_sleep, notices_, slots_.add());
   return {};
 }
 
@@ -185,6 +188,7 @@ Result<void> Core::start() {
   started_ = true;
   publish_->start();
   control_->start();
+  inhibit_->start();
   strobe_->start();
   if (devices_.is_replay) wait_for_a_listener();
   if (!facts_.memory_locked) touch_all_memory();
@@ -205,6 +209,7 @@ void Core::stop(const std::string& why) {
   strobe_->stop();
   for (auto& bus : buses_) bus->stop();
   control_->stop();
+  inhibit_->stop();
   publish_->stop(why);
 }
 

@@ -13,6 +13,7 @@
 #include "rt/loops/camera_loop.hpp"
 #include "rt/loops/can_loop.hpp"
 #include "rt/loops/control_loop.hpp"
+#include "rt/loops/inhibit_loop.hpp"
 #include "rt/loops/input_loop.hpp"
 #include "rt/loops/publish_loop.hpp"
 #include "rt/loops/strobe_loop.hpp"
@@ -66,6 +67,7 @@ class Core {
   std::vector<std::unique_ptr<CanLoop>> buses_;
   std::unique_ptr<PublishLoop> publish_;
   std::unique_ptr<ControlLoop> control_;
+  std::unique_ptr<InhibitLoop> inhibit_;
   std::vector<std::uint64_t> turns_seen_;
   bool started_ = false;
 };

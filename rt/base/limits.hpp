@@ -132,7 +132,8 @@ inline constexpr auto kRecordFlush = 500ms;             ///< longest time an eve
 inline constexpr auto kRecordRetry = 10s;               ///< wait before a disk that refused is tried again
 
 // Processes
-inline constexpr auto kStopGrace = 1500ms;        ///< from SIGTERM to SIGKILL in `tripline rig run`
+inline constexpr auto kStopGrace = 1500ms;        ///< from SIGTERM to SIGKILL when all of `tripline rig run` ends
+inline constexpr auto kUnitStopGrace = 5s;        ///< the same when one unit is stopped or started again
 inline constexpr auto kRestartFirst = 200ms;      ///< wait before a dead child is started again; doubles up to …
 inline constexpr auto kRestartLast = 5s;          ///< … this
 inline constexpr auto kRestartSignalled = 500ms;  ///< longest such wait after a death by signal
@@ -141,5 +142,16 @@ inline constexpr auto kStartCheck = 3s;           ///< a child that lives this l
 inline constexpr auto kCoreHeadStart = 1s;        ///< recorder and web wait this long for the core to be ready
 inline constexpr auto kCoreStopFirst = 700ms;     ///< recorder and web outlive the core by this at most when all stop
 inline constexpr auto kRetainedWait = 2s;         ///< a command's wait for a retained event
+inline constexpr std::size_t kUnitLogBytes = 2U << 20;   ///< one log file of a supervised unit
+inline constexpr std::size_t kUnitLogFiles = 4;          ///< log files of a unit, the newest among them
+inline constexpr std::size_t kReasonLines = 12;          ///< last lines of a log that are shown as the reason
+inline constexpr std::size_t kReasonLineBytes = 400;     ///< one of them
+inline constexpr std::size_t kLifecycleLineBytes = 512;  ///< a request to the supervisor, and its answer
+inline constexpr auto kLifecycleAnswer = 1s;             ///< a supervisor's time to answer
+inline constexpr auto kLifecycleWait = 4s;               ///< a request to start or stop the core waits for its end
+inline constexpr auto kInhibitLook = 500ms;              ///< how often it is seen whether the machine may sleep
+inline constexpr auto kInhibitRetry = 10s;               ///< wait before logind is asked again after a refusal
+inline constexpr auto kLifecycleLook = 250ms;            ///< how often the web process looks at the core's process
+inline constexpr auto kBusAnswer = 2s;                   ///< systemd's time to answer on D-Bus
 
 }  // namespace tripline::limits

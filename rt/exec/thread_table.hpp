@@ -9,7 +9,7 @@ namespace tripline {
 
 using namespace std::chrono_literals;
 
-enum class ThreadRole : std::uint8_t { kCamera, kStrobe, kInput, kCan, kPublish, kControl, kMain };
+enum class ThreadRole : std::uint8_t { kCamera, kStrobe, kInput, kCan, kPublish, kControl, kInhibit, kMain };
 
 /// One row. Priorities: above the kernel's interrupt threads (50) what fires the strobe, below them what reads a bus.
 struct ThreadRow {
@@ -21,13 +21,14 @@ struct ThreadRow {
   std::string_view may_block_on;
 };
 
-inline constexpr std::array<ThreadRow, 7> kThreadTable{{
+inline constexpr std::array<ThreadRow, 8> kThreadTable{{
     {ThreadRole::kCamera, "tl-camera", 80, "each frame", 500us, "the camera's own wait"},
     {ThreadRole::kStrobe, "tl-strobe", 82, "each shot", 30ms, "eventfd, clock_nanosleep; spins <= 2 ms"},
     {ThreadRole::kInput, "tl-input", 81, "each edge, 100 ms", 500us, "the line's own wait"},
     {ThreadRole::kCan, "tl-can-N", 45, "each batch of frames", 2ms, "the bus's own wait"},
     {ThreadRole::kPublish, "tl-publish", 0, "5 ms, subscriptions", 0ns, "ZeroMQ"},
     {ThreadRole::kControl, "tl-control", 0, "each request", 0ns, "ZeroMQ, files"},
+    {ThreadRole::kInhibit, "tl-inhibit", 0, "500 ms", 0ns, "D-Bus"},
     {ThreadRole::kMain, "tripline-rt", 0, "signals, 500 ms", 0ns, "signalfd"},
 }};
 

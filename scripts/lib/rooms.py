@@ -54,6 +54,8 @@ LIBRARIES = {
     "nlohmann/": ["shim/", "tests"],
     "opencv2/": ["bench"],
     "prometheus/": ["shim/api"],
+    "systemd/sd-bus.h": ["rt/app", "shim/lifecycle", "tests"],
+    "systemd/sd-journal.h": ["shim/lifecycle"],
 }
 # Program -> libraries it never links.
 NEVER_LINKED = {program: ["rt_core", "rt_loops", "rt_exec", "hw_"] for program in ("tripline-web", "tripline-log")}

@@ -1,4 +1,5 @@
-// CoreHealth: whether the core is alive, and if not, why; judged from its heartbeat and from what the supervisor wrote.
+// CoreHealth: whether the core is alive, and if not, why; judged from its heartbeat and from what is known of its
+// process.
 #pragma once
 
 #include <chrono>
@@ -6,14 +7,14 @@
 #include <string>
 
 #include "rt/base/time.hpp"
-#include "shim/lifecycle/unit_state.hpp"
+#include "shim/lifecycle/core_watch.hpp"
 
 namespace tripline {
 
 struct CoreHealth {
   bool alive = false;
-  std::string state;                                       ///< RUNNING, STARTING, STOPPED or FAILED
-  std::string why;                                         ///< why it is not alive, one line; empty while it is
+  std::string state;                                       ///< as to_text(UnitPhase) has it
+  std::string why;                                         ///< why it is not alive, or who else started it, one line
   std::optional<std::chrono::milliseconds> heartbeat_age;  ///< nothing: never heard
 
   /// The same news; the age of the heartbeat, which always changes, does not count.
@@ -30,7 +31,8 @@ struct Heartbeat {
   std::string stopping;  ///< its last words, when it stops on purpose
 };
 
-/// A fresh heartbeat wins over the state file, which may stem from another start.
-CoreHealth judge_core(const std::optional<Heartbeat>& heartbeat, const std::optional<UnitState>& unit, MonoTime now);
+/// The newer news wins: a fresh heartbeat over a state that may stem from another start, and the end of the process,
+/// seen after the heartbeat, over what it said when it lived.
+CoreHealth judge_core(const std::optional<Heartbeat>& heartbeat, const CoreProcess& process, MonoTime now);
 
 }  // namespace tripline

@@ -36,8 +36,7 @@ CoreHealth CoreView::health(MonoTime now) const {
     const std::lock_guard lock(mutex_);
     heartbeat = heartbeat_;
   }
-  auto health = judge_core(heartbeat, std::nullopt, now);
-  return health.alive ? health : judge_core(heartbeat, read_unit_state(run_dir_.path, "core"), now);
+  return judge_core(heartbeat, look_(), now);
 }
 
 std::shared_ptr<const Event> CoreView::newest_status() const {

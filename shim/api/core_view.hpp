@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,13 +19,15 @@ namespace tripline {
 /// Thread: any; the bus thread writes, HTTP workers read.
 class CoreView {
  public:
-  explicit CoreView(RunDir run_dir) : run_dir_(std::move(run_dir)) {}
+  /// Without anybody who controls the core: its process is known by the files of the run directory.
+  explicit CoreView(RunDir run_dir) : look_([run_dir = std::move(run_dir)] { return look_at_core(run_dir); }) {}
+  /// Lifetime: `watch` outlives the view.
+  explicit CoreView(const CoreWatch& watch) : look_([&watch] { return watch.process(); }) {}
 
   /// Takes note of an event that arrived at `now`.
   void see(const std::shared_ptr<const Event>& event, MonoTime now);
   void set_counts(const BusCounts& counts);
 
-  /// Reads the supervisor's state file only when the core is silent.
   CoreHealth health(MonoTime now) const;
   /// The newest `status` event; nullptr: none yet.
   std::shared_ptr<const Event> newest_status() const;
@@ -38,7 +41,7 @@ class CoreView {
  private:
   void keep_heartbeat(const std::shared_ptr<const Event>& event, MonoTime now);
 
-  const RunDir run_dir_;
+  const std::function<CoreProcess()> look_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Event> status_;
   std::optional<Heartbeat> heartbeat_;

@@ -10,6 +10,7 @@
 #include "shim/api/can_resource.hpp"
 #include "shim/api/config_resource.hpp"
 #include "shim/api/control_resource.hpp"
+#include "shim/api/core_resource.hpp"
 #include "shim/api/doctor_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/live_page.hpp"
@@ -30,6 +31,7 @@
 #include "shim/app/web_loop.hpp"
 #include "shim/foxglove/foxglove_session.hpp"
 #include "shim/http/http_server.hpp"
+#include "shim/lifecycle/choose_control.hpp"
 #include "shim/ui/assets.hpp"
 
 namespace tripline {
@@ -98,18 +100,20 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   Access access(std::move(*tokens), options.service.rig);
   tell_dangers(process, access, options);
   const auto place = place_of(options, *run_dir);
-  CoreView core(*run_dir);
+  CoreWatch watch(*run_dir, choose_control(options.service.rig, *run_dir));
+  log_info("web", fmt::format("start and stop of the core: {}", watch.control_name()));
+  CoreView core(watch);
   CoreMemory memory;
   WaitingRoom room;
-  const CoreCommands control(*run_dir);
+  const CoreCommands commands(*run_dir);
   LiveFeed feed;
   PageCounts pages;
   const Api api({health_routes(), readiness_routes(place, core), metrics_routes(process, core, pages), openapi_routes(),
-                 status_routes(process, core, pages), config_routes(place.rig, core, control), control_routes(control),
-                 shots_routes(memory.shots, core), signals_routes(memory.signals, core),
-                 can_routes(core, memory.can_ids, room), logs_routes(memory.logs, room, control),
+                 status_routes(process, core, pages), config_routes(place.rig, core, commands),
+                 control_routes(commands), shots_routes(memory.shots, core), signals_routes(memory.signals, core),
+                 can_routes(core, memory.can_ids, room), logs_routes(memory.logs, room, commands),
                  profiles_routes(place, core), doctor_routes(place, core), rig_routes(process, place, core),
-                 session_routes(access), asset_routes(assets())});
+                 session_routes(access), core_routes(core, watch), asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed, memory);
   std::vector<SocketEndpoint> endpoints{
       live_page_endpoint(feed),

@@ -1,5 +1,7 @@
 #include "shim/cli/rig_plan.hpp"
 
+#include <fmt/format.h>
+
 namespace tripline {
 namespace {
 
@@ -14,8 +16,10 @@ void add(std::vector<std::string>& command, const char* option, const std::strin
 std::vector<UnitPlan> plan_units(const RigRunOptions& options, const fs::path& programs, const RunDir& run_dir,
                                  const fs::path& state_dir, std::uint16_t port) {
   const auto unit = [&](const char* name, const char* program, Capabilities capabilities) {
-    return UnitPlan{
-        name, {(programs / program).string(), "--rig", options.rig, "--run-dir", run_dir.path.string()}, capabilities};
+    return UnitPlan{name,
+                    {(programs / program).string(), "--rig", options.rig, "--run-dir", run_dir.path.string()},
+                    capabilities,
+                    state_dir / "log" / fmt::format("{}.log", name)};
   };
   auto core = unit("core", "tripline-rt", Capabilities::kKeep);
   add(core.command, "--state-dir", state_dir.string());

@@ -61,18 +61,25 @@ bool drop_capabilities() noexcept {
 
 void reset_signals() noexcept {
   for (int number = 1; number < 32; ++number) ::signal(number, SIG_DFL);
+  ::signal(SIGPIPE, SIG_IGN);  // a program whose standard error is gone must go on to its orderly end
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+bool connect_streams(int standard_error) noexcept {
+  const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (null < 0 || ::dup2(null, STDIN_FILENO) != STDIN_FILENO) return false;
+  if (standard_error >= 0 && ::dup2(standard_error, STDERR_FILENO) != STDERR_FILENO) return false;
+  return ::dup2(STDERR_FILENO, STDOUT_FILENO) == STDOUT_FILENO;
+}
+
 /// The child between fork() and execve(). The errno of what failed goes to `report`, which execve() closes.
-[[noreturn]] void become(const Image& image, Capabilities capabilities, pid_t parent, int report) noexcept {
+[[noreturn]] void become(const Image& image, const ChildOptions& options, pid_t parent, int report) noexcept {
   ::setpgid(0, 0);
   reset_signals();
-  const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  bool ready = null >= 0 && ::dup2(null, STDIN_FILENO) == 0 && ::dup2(STDERR_FILENO, STDOUT_FILENO) == STDOUT_FILENO;
-  if (capabilities == Capabilities::kDrop) ready = ready && drop_capabilities();
+  bool ready = connect_streams(options.standard_error);
+  if (options.capabilities == Capabilities::kDrop) ready = ready && drop_capabilities();
   ready = ready && ::prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) == 0;
   if (::getppid() != parent) ::_exit(0);  // the supervisor died before the line above
   if (ready) ::execve(image.argv.front(), image.argv.data(), image.envp.data());
@@ -102,7 +109,7 @@ Result<ChildProcess> ChildProcess::spawn(const ChildOptions& options) {
   const pid_t parent = ::getpid();
   const pid_t pid = ::fork();
   if (pid < 0) return system_error("a child process");
-  if (pid == 0) become(image, options.capabilities, parent, to_parent.get());
+  if (pid == 0) become(image, options, parent, to_parent.get());
   to_parent.reset();
   int reason = 0;
   if (::read(from_child.get(), &reason, sizeof reason) == sizeof reason) {

@@ -28,11 +28,13 @@ struct ChildOptions {
   std::vector<std::string> command;  ///< path of the program, then its arguments
   Capabilities capabilities = Capabilities::kDrop;
   std::string notify_socket;  ///< where sd_notify(3) of the child speaks to; empty: nowhere
+  int standard_error = -1;    ///< -1: the supervisor's own
 };
 
-/// Its own process group, default signals, standard input from /dev/null, standard output on standard error (the
-/// supervisor's standard output carries the summary alone). The kernel sends it SIGTERM when the supervisor dies.
-/// Thread: all calls from the thread that spawned it, which must live as long (PR_SET_PDEATHSIG).
+/// Its own process group, default signals but SIGPIPE ignored as systemd does it, standard input from /dev/null,
+/// standard output on standard error (the supervisor's standard output carries the summary alone). The kernel sends it
+/// SIGTERM when the supervisor dies. Thread: all calls from the thread that spawned it, which must live as long
+/// (PR_SET_PDEATHSIG).
 class ChildProcess {
  public:
   /// Returns when the program really runs. Errors: kNoInput naming the program, kSystem.

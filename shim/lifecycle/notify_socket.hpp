@@ -6,9 +6,10 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "rt/base/result.hpp"
-#include "rt/base/unique_fd.hpp"
+#include "shim/lifecycle/datagram_socket.hpp"
 
 namespace tripline {
 
@@ -24,20 +25,16 @@ class NotifySocket {
  public:
   /// Binds `path`, replacing a leftover. Errors: kCannotCreate.
   static Result<NotifySocket> create(const std::filesystem::path& path);
-  ~NotifySocket();
-  NotifySocket(NotifySocket&&) noexcept = default;
-  NotifySocket& operator=(NotifySocket&&) = delete;
 
-  int fd() const noexcept { return socket_.get(); }
-  const std::string& path() const noexcept { return path_; }
+  int fd() const noexcept { return socket_.fd(); }
+  const std::string& path() const noexcept { return socket_.path(); }
   /// The next datagram; nothing when none waits.
   std::optional<Notification> receive() const;
 
  private:
-  NotifySocket(UniqueFd socket, std::string path) : socket_(std::move(socket)), path_(std::move(path)) {}
+  explicit NotifySocket(DatagramSocket socket) : socket_(std::move(socket)) {}
 
-  UniqueFd socket_;
-  std::string path_;
+  DatagramSocket socket_;
 };
 
 /// The lines of one datagram.

@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kLockName = "supervisor.lock";
-constexpr std::array kOwnFiles{"core.state", "log.state", "web.state", "core.summary.json", "notify.sock"};
+constexpr std::array kOwnFiles{"core.state", "core.pid", "core.summary.json", "log.state",      "log.pid",
+                               "web.state",  "web.pid",  "notify.sock",       "supervisor.sock"};
 constexpr std::array kCoreFiles{"events.sock", "control.sock", "core.lock", "guard.lines", "sim-lines"};
 
 std::optional<fs::path> first_missing(const fs::path& path) {

@@ -2,36 +2,23 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
+
+#include "rt/base/limits.hpp"
+#include "shim/lifecycle/process_check.hpp"
 
 namespace tripline {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 4> kPhases{"STARTING", "RUNNING", "STOPPED", "FAILED"};
-constexpr std::size_t kStateFileBytes = 4096;
-
-/// When the process was started, in clock ticks since boot; 0: there is no such process, or it is a zombie.
-/// Two processes that get the same pid differ in this (proc(5), field 22).
-std::uint64_t start_ticks(pid_t pid) {
-  std::ifstream file(fmt::format("/proc/{}/stat", pid));
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  const auto name_end = text.rfind(')');
-  if (name_end == std::string::npos) return 0;
-  std::istringstream fields(text.substr(name_end + 1));
-  std::string field;
-  fields >> field;
-  if (field == "Z" || field == "X") return 0;
-  for (int number = 4; number <= 21; ++number) fields >> field;
-  std::uint64_t ticks = 0;
-  fields >> ticks;
-  return fields ? ticks : 0;
-}
+constexpr std::array<std::string_view, 5> kPhases{"STARTING", "RUNNING", "STOPPING", "STOPPED", "FAILED"};
+// The lines of the log, each byte at worst six in JSON, and the rest.
+constexpr std::size_t kStateFileBytes = 6 * limits::kReasonLines * limits::kReasonLineBytes + 4096;
 
 std::optional<UnitPhase> phase_from(std::string_view text) {
   for (std::size_t i = 0; i < kPhases.size(); ++i)
@@ -46,7 +33,8 @@ json to_json(const UnitState& state) {
           {"since", state.since},
           {"exit_code", state.exit_code ? json(*state.exit_code) : json()},
           {"signal", state.signal ? json(*state.signal) : json()},
-          {"reason", state.reason}};
+          {"reason", state.reason},
+          {"log", state.log}};
 }
 
 std::optional<int> number_in(const json& object, const char* key) {
@@ -63,8 +51,13 @@ std::optional<UnitState> from_json(const json& object) {
                    object.value("since", ""),
                    number_in(object, "exit_code"),
                    number_in(object, "signal"),
-                   object.value("reason", "")};
+                   object.value("reason", ""),
+                   object.value("log", std::vector<std::string>())};
 }
+
+bool claims_process(const UnitState& state) { return state.phase <= UnitPhase::kStopping; }
+
+bool is_alive(pid_t pid, std::uint64_t ticks) { return pid > 0 && ticks != 0 && start_ticks(pid) == ticks; }
 
 }  // namespace
 
@@ -80,7 +73,7 @@ Result<void> write_unit_state(const std::filesystem::path& run_dir, std::string_
   fresh += ".new";
   {
     std::ofstream file(fresh, std::ios::trunc);
-    file << to_json(state).dump() << '\n';
+    file << to_json(state).dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
     if (file.flush(); !file)
       return Error{ExitCode::kCannotCreate, fmt::format("{}: cannot be written: {}; make the run directory writable",
                                                         fresh.string(), std::strerror(errno))};
@@ -100,10 +93,8 @@ std::optional<UnitState> read_unit_state(const std::filesystem::path& run_dir, s
   if (!object.is_object()) return std::nullopt;
   try {
     auto state = from_json(object);
-    const bool has_process = state && (state->phase == UnitPhase::kRunning || state->phase == UnitPhase::kStarting);
-    if (has_process && (state->pid <= 0 || start_ticks(state->pid) != object.value("start_ticks", std::uint64_t{0}) ||
-                        start_ticks(state->pid) == 0)) {
-      state->phase = UnitPhase::kFailed;
+    if (state && claims_process(*state) && !is_alive(state->pid, object.value("start_ticks", std::uint64_t{0}))) {
+      state->phase = state->phase == UnitPhase::kStopping ? UnitPhase::kStopped : UnitPhase::kFailed;
       state->reason = fmt::format("process {} is gone", state->pid);
     }
     return state;

@@ -2,9 +2,11 @@
 import { render } from "preact";
 import "uplot/dist/uPlot.min.css";
 import { browserPorts, webSocketUrl } from "./link/browser_ports";
+import { coreApi } from "./link/core_api";
 import { Link } from "./link/link";
 import { topicsWanted } from "./link/topics";
 import { whileAllowed } from "./link/while_allowed";
+import { CoreSteering } from "./store/core_steering";
 import { Session } from "./store/session";
 import { Store } from "./store/store";
 import "./style/page.css";
@@ -14,6 +16,7 @@ const beatMs = 100;
 
 const store = new Store();
 const session = new Session((url, options) => fetch(url, options));
+const steering = new CoreSteering(coreApi((address, init) => fetch(address, init)));
 const link = new Link(browserPorts(webSocketUrl(location.href)), {
   onState: (state) => {
     store.onLink(state);
@@ -35,4 +38,4 @@ document.addEventListener("visibilitychange", () => {
   link.subscribe(topicsWanted(visible()));
   if (visible()) link.retryNow();
 });
-render(<App store={store} session={session} />, document.getElementById("page")!);
+render(<App store={store} session={session} steering={steering} />, document.getElementById("page")!);

@@ -14,7 +14,17 @@ constexpr auto kLate = limits::kHeartbeatLate + 1ms;
 
 Heartbeat heartbeat(nanoseconds age, std::string stopping = {}) { return {kNow - age, std::move(stopping)}; }
 
-UnitState unit(UnitPhase phase, std::string reason = {}) { return {phase, 4711, "", {}, {}, std::move(reason)}; }
+CoreProcess unit(UnitPhase phase, std::string reason = {}) {
+  return {UnitState{phase, 4711, "", {}, {}, std::move(reason), {}}, {}, {}};
+}
+
+// As it was first seen at this time.
+CoreProcess seen(MonoTime since, CoreProcess process) {
+  process.since = since;
+  return process;
+}
+
+const CoreProcess kNoProcess;
 
 TEST(CoreHealth, IsAliveWithAFreshHeartbeatWhateverTheStateFileSays) {
   const auto health = judge_core(heartbeat(200ms), unit(UnitPhase::kFailed, "of an earlier start"), kNow);
@@ -25,7 +35,7 @@ TEST(CoreHealth, IsAliveWithAFreshHeartbeatWhateverTheStateFileSays) {
 }
 
 TEST(CoreHealth, SaysThatNoSupervisorStartedIt) {
-  const auto health = judge_core(std::nullopt, std::nullopt, kNow);
+  const auto health = judge_core(std::nullopt, kNoProcess, kNow);
   EXPECT_FALSE(health.alive);
   EXPECT_EQ(health.state, "STOPPED");
   EXPECT_EQ(health.why, "no heartbeat yet; not started by a supervisor");
@@ -43,20 +53,49 @@ TEST(CoreHealth, TellsASilentProcessFromADeadOne) {
 
 TEST(CoreHealth, NamesTheSignalOrTheExitCodeWhenThereIsNoReason) {
   auto killed = unit(UnitPhase::kFailed);
-  killed.signal = 9;
+  killed.unit->signal = 9;
   EXPECT_EQ(judge_core(heartbeat(kLate), killed, kNow).why, "ended by signal 9");
   auto refused = unit(UnitPhase::kStopped);
-  refused.exit_code = 78;
+  refused.unit->exit_code = 78;
   EXPECT_EQ(judge_core(heartbeat(kLate), refused, kNow).why, "ended with exit code 78");
   EXPECT_EQ(judge_core(heartbeat(kLate), refused, kNow).state, "STOPPED");
 }
 
 TEST(CoreHealth, BelievesTheCoresLastWords) {
-  const auto alone = judge_core(heartbeat(10ms, "SIGTERM"), std::nullopt, kNow);
+  const auto alone = judge_core(heartbeat(10ms, "SIGTERM"), kNoProcess, kNow);
   EXPECT_FALSE(alone.alive);
   EXPECT_EQ(alone.state, "STOPPED");
   EXPECT_EQ(alone.why, "the core stopped: SIGTERM; not started by a supervisor");
-  EXPECT_EQ(judge_core(heartbeat(10ms, "SIGTERM"), unit(UnitPhase::kRunning), kNow).state, "STOPPED");
+  EXPECT_EQ(judge_core(heartbeat(10ms, "SIGTERM"), unit(UnitPhase::kRunning), kNow).state, "STOPPING");
+}
+
+TEST(CoreHealth, BelievesTheEndOfTheProcessThatWasSeenAfterTheHeartbeat) {
+  const auto killed = seen(kNow - 100ms, unit(UnitPhase::kFailed, "killed by signal 9"));
+  EXPECT_EQ(judge_core(heartbeat(200ms), killed, kNow).why, "killed by signal 9");
+  EXPECT_TRUE(judge_core(heartbeat(50ms), killed, kNow).alive) << "a later heartbeat is another start's";
+  EXPECT_EQ(judge_core(heartbeat(200ms), seen(kNow - 100ms, unit(UnitPhase::kStopping)), kNow).state, "STOPPING");
+}
+
+TEST(CoreHealth, SeesThatACoreStartedByHandIsGone) {
+  const auto gone = judge_core(heartbeat(200ms), seen(kNow - 100ms, kNoProcess), kNow);
+  EXPECT_EQ(gone.state, "STOPPED");
+  EXPECT_EQ(gone.why, "the core's process is gone; not started by a supervisor");
+}
+
+TEST(CoreHealth, GivesAProcessThatWasJustStartedTimeToSpeak) {
+  const auto fresh = seen(kNow - 100ms, unit(UnitPhase::kRunning));
+  EXPECT_EQ(judge_core(std::nullopt, fresh, kNow).state, "STARTING");
+  EXPECT_EQ(judge_core(heartbeat(5s, "SIGTERM"), fresh, kNow).state, "STARTING") << "the last words of the run before";
+  EXPECT_EQ(judge_core(std::nullopt, fresh, kNow + limits::kStartCheck).state, "FAILED");
+}
+
+TEST(CoreHealth, NamesWhoElseStartedTheCore) {
+  const CoreProcess other{UnitState{}, CoreHolder{42, "pid 42, rig main"}, kNow - 500ms};
+  const auto alive = judge_core(heartbeat(200ms), other, kNow);
+  EXPECT_EQ(alive.state, "RUNNING");
+  EXPECT_EQ(alive.why, "started by somebody else: pid 42, rig main");
+  EXPECT_EQ(judge_core(heartbeat(5s), other, kNow).why, "process 42 runs and has said nothing yet");
+  EXPECT_EQ(judge_core(heartbeat(kLate), seen(kNow - 9s, other), kNow).state, "FAILED");
 }
 
 TEST(CoreHealth, SaysThatTheCoreStarts) {
@@ -66,15 +105,15 @@ TEST(CoreHealth, SaysThatTheCoreStarts) {
 }
 
 TEST(CoreHealth, HasNoNewsWhenOnlyTheAgeChanged) {
-  EXPECT_TRUE(judge_core(heartbeat(1ms), {}, kNow).same_news(judge_core(heartbeat(900ms), {}, kNow)));
-  EXPECT_FALSE(judge_core(heartbeat(1ms), {}, kNow).same_news(judge_core(heartbeat(kLate), {}, kNow)));
+  EXPECT_TRUE(judge_core(heartbeat(1ms), kNoProcess, kNow).same_news(judge_core(heartbeat(900ms), kNoProcess, kNow)));
+  EXPECT_FALSE(judge_core(heartbeat(1ms), kNoProcess, kNow).same_news(judge_core(heartbeat(kLate), kNoProcess, kNow)));
 }
 
 TEST(CoreHealth, IsJson) {
-  EXPECT_EQ(judge_core(heartbeat(200ms), {}, kNow).to_json(),
+  EXPECT_EQ(judge_core(heartbeat(200ms), kNoProcess, kNow).to_json(),
             R"({"alive":true,"state":"RUNNING","why":"","heartbeat_age_ms":200})");
   EXPECT_EQ(
-      judge_core(std::nullopt, {}, kNow).to_json(),
+      judge_core(std::nullopt, kNoProcess, kNow).to_json(),
       R"({"alive":false,"state":"STOPPED","why":"no heartbeat yet; not started by a supervisor","heartbeat_age_ms":null})");
 }
 

@@ -81,6 +81,18 @@ TEST(ChildProcess, GetsItsNotifySocketAndStandardOutputOnStandardError) {
   EXPECT_EQ(wait_for(*child).code, 0);
 }
 
+TEST(ChildProcess, GoesOnWhenNobodyReadsItsStandardError) {
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  ::close(ends[0]);
+  auto options = shell("echo nobody reads this >&2; exit 5");
+  options.standard_error = ends[1];
+  auto child = ChildProcess::spawn(options);
+  ::close(ends[1]);
+  ASSERT_TRUE(child);
+  EXPECT_EQ(wait_for(*child).code, 5) << "no SIGPIPE";
+}
+
 TEST(ChildProcess, DiesWithItsSupervisor) {
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);

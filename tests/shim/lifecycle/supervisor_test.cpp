@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "rt/base/limits.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
 namespace tripline {
@@ -81,6 +82,46 @@ TEST(Supervisor, KeepsTheOthersWhenOneDiesAndBringsItBack) {
     return state->phase == UnitPhase::kRunning && state->pid != web;
   }));
   EXPECT_EQ(read_unit_state(dir.path(), "core")->pid, core);
+}
+
+TEST(Supervisor, StopsStartsAndRestartsOneUnitAndLeavesTheOthers) {
+  const TempDir dir;
+  auto supervisor = supervise(dir.path(), {ready_unit("core"), ready_unit("log"), ready_unit("web")});
+  ASSERT_TRUE(supervisor);
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->is_up(); }));
+  const auto core = [&] { return *read_unit_state(dir.path(), "core"); };
+  const auto web = read_unit_state(dir.path(), "web")->pid;
+  const auto first = core().pid;
+
+  ASSERT_TRUE(supervisor->obey(Verb::kStop, "core"));
+  EXPECT_EQ(core().phase, UnitPhase::kStopping);
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return core().phase == UnitPhase::kStopped; }));
+  EXPECT_FALSE(std::filesystem::exists(PidFile::path_of(dir.path(), "core")));
+  supervisor->turn(limits::kRestartFirst + 100ms);
+  EXPECT_EQ(core().phase, UnitPhase::kStopped) << "it stays stopped";
+
+  ASSERT_TRUE(supervisor->obey(Verb::kStart, "core"));
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return core().phase == UnitPhase::kRunning; }));
+  const auto second = core().pid;
+  EXPECT_NE(second, first);
+  ASSERT_TRUE(supervisor->obey(Verb::kStart, "core")) << "it runs already";
+  EXPECT_EQ(core().pid, second);
+
+  ASSERT_TRUE(supervisor->obey(Verb::kRestart, "core"));
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return core().phase == UnitPhase::kRunning && core().pid != second; }));
+  EXPECT_EQ(read_unit_state(dir.path(), "web")->pid, web);
+}
+
+TEST(Supervisor, RefusesToObeyWhatItCannotDo) {
+  const TempDir dir;
+  auto supervisor = supervise(dir.path(), {ready_unit("core"), ready_unit("web")});
+  ASSERT_TRUE(supervisor);
+  EXPECT_EQ(supervisor->obey(Verb::kStop, "core").error().code, ExitCode::kUnavailable) << "the rig starts";
+  ASSERT_TRUE(turn_until(*supervisor, [&] { return supervisor->is_up(); }));
+  EXPECT_EQ(supervisor->obey(Verb::kStop, "web").error().code, ExitCode::kUsage);
+  EXPECT_EQ(supervisor->obey(Verb::kStop, "../core").error().code, ExitCode::kUsage);
+  supervisor->stop();
+  EXPECT_EQ(supervisor->obey(Verb::kStart, "core").error().code, ExitCode::kUnavailable) << "the rig stops";
 }
 
 TEST(RunDirHold, RefusesARunDirectoryThatIsSupervised) {

@@ -14,20 +14,16 @@ using test::TempDir;
 
 TEST(UnitState, ComesBackAsItWasWritten) {
   const TempDir dir;
-  const UnitState written{UnitPhase::kFailed, 0, "2026-11-21T09:30:00Z", 66, 9, "no \"input\""};
+  const UnitState written{UnitPhase::kFailed, 0, "2026-11-21T09:30:00Z", 66, 9, "no \"input\"", {"one", "two"}};
   ASSERT_TRUE(write_unit_state(dir.path(), "core", written));
   const auto read = read_unit_state(dir.path(), "core");
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->phase, UnitPhase::kFailed);
-  EXPECT_EQ(read->since, written.since);
-  EXPECT_EQ(read->exit_code, 66);
-  EXPECT_EQ(read->signal, 9);
-  EXPECT_EQ(read->reason, written.reason);
+  EXPECT_EQ(*read, written);
 }
 
 TEST(UnitState, IsRunningWhileItsProcessLives) {
   const TempDir dir;
-  ASSERT_TRUE(write_unit_state(dir.path(), "core", {UnitPhase::kRunning, ::getpid(), {}, {}, {}, {}}));
+  ASSERT_TRUE(write_unit_state(dir.path(), "core", {UnitPhase::kRunning, ::getpid(), {}, {}, {}, {}, {}}));
   const auto read = read_unit_state(dir.path(), "core");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->phase, UnitPhase::kRunning);
@@ -41,6 +37,12 @@ TEST(UnitState, IsFailedWhenItsProcessIsGone) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->phase, UnitPhase::kFailed);
   EXPECT_EQ(read->reason, "process 999999999 is gone");
+}
+
+TEST(UnitState, IsStoppedWhenItsProcessIsGoneAsItWasTold) {
+  const TempDir dir;
+  std::ofstream(unit_state_file(dir.path(), "web")) << R"({"state":"STOPPING","pid":999999999,"start_ticks":12})";
+  EXPECT_EQ(read_unit_state(dir.path(), "web")->phase, UnitPhase::kStopped);
 }
 
 TEST(UnitState, IsFailedWhenAnotherProcessGotThePid) {

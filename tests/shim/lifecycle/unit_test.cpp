@@ -93,11 +93,99 @@ TEST(Unit, IsKilledWhenItDoesNotStop) {
   auto unit = bench.make("trap '' TERM; : > " + deaf.string() + "; exec sleep 100");
   ASSERT_TRUE(unit.start(bench.now));
   while (!std::filesystem::exists(deaf)) std::this_thread::yield();
-  unit.stop(bench.now);
+  unit.stop(bench.now, limits::kStopGrace);
   unit.step(bench.now + limits::kStopGrace);
   bench.wait_for_end(unit);
   EXPECT_EQ(unit.state().phase, UnitPhase::kStopped);
   EXPECT_EQ(unit.state().signal, SIGKILL);
+}
+
+TEST(Unit, StartsAgainAfterItWasStopped) {
+  Bench bench;
+  auto unit = bench.make("exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  unit.on_ready();
+  unit.stop(bench.now, limits::kUnitStopGrace);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStopping);
+  EXPECT_EQ(read_unit_state(bench.dir.path(), "web")->phase, UnitPhase::kStopping);
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStopped);
+  unit.step(bench.now + 1h);
+  EXPECT_FALSE(unit.pid()) << "it stays stopped";
+  ASSERT_TRUE(unit.start(bench.now));
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStarting);
+}
+
+TEST(Unit, IsRestartedAsSoonAsItHasEnded) {
+  Bench bench;
+  auto unit = bench.make("exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  const auto first = unit.pid();
+  ASSERT_TRUE(unit.restart(bench.now, limits::kUnitStopGrace));
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStarting);
+  EXPECT_NE(unit.pid(), first);
+}
+
+TEST(Unit, StartsAgainWhenItIsStartedWhileItStops) {
+  Bench bench;
+  auto unit = bench.make("exec sleep 100");
+  ASSERT_TRUE(unit.start(bench.now));
+  unit.stop(bench.now, limits::kUnitStopGrace);
+  ASSERT_TRUE(unit.start(bench.now));
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStarting);
+}
+
+TEST(Unit, CanBeStartedAgainAfterItWasGivenUp) {
+  Bench bench;
+  auto unit = bench.make("exit 78");
+  ASSERT_TRUE(unit.start(bench.now));
+  bench.wait_for_end(unit);
+  ASSERT_TRUE(unit.given_up());
+  ASSERT_TRUE(unit.restart(bench.now, limits::kUnitStopGrace));
+  EXPECT_FALSE(unit.given_up());
+  EXPECT_TRUE(unit.pid());
+}
+
+TEST(Unit, StaysDownWhenItIsStoppedWhileItWaitsToBeStartedAgain) {
+  Bench bench;
+  auto unit = bench.make("exit 71");
+  ASSERT_TRUE(unit.start(bench.now));
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kFailed);
+  unit.stop(bench.now, limits::kUnitStopGrace);
+  unit.step(bench.now + 1h);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kStopped);
+  EXPECT_FALSE(unit.pid());
+}
+
+TEST(Unit, ShowsItsLastLinesWhenItFails) {
+  Bench bench;
+  Unit unit({"web",
+             {"/bin/sh", "-c", "echo one; echo two >&2; exit 66"},
+             Capabilities::kDrop,
+             bench.dir.path() / "log" / "web.log"},
+            bench.dir.path(), {});
+  ASSERT_TRUE(unit.start(bench.now));
+  bench.wait_for_end(unit);
+  EXPECT_EQ(unit.state().log, (std::vector<std::string>{"one", "two"}));
+  EXPECT_EQ(read_unit_state(bench.dir.path(), "web")->log, unit.state().log);
+  EXPECT_EQ(std::filesystem::file_size(bench.dir.path() / "log" / "web.log"), 8U);
+}
+
+TEST(Unit, IsNotStartedBesideAProcessOfAnEarlierRun) {
+  Bench bench;
+  auto earlier = ChildProcess::spawn({{"/bin/sleep", "100"}, Capabilities::kDrop, {}});
+  ASSERT_TRUE(earlier);
+  const auto left = PidFile::write(bench.dir.path(), "web", earlier->pid());
+  ASSERT_TRUE(left);
+  Unit unit({"web", {"/bin/sleep", "100"}, Capabilities::kDrop}, bench.dir.path(), {});
+  const auto started = unit.start(bench.now);
+  ASSERT_FALSE(started);
+  EXPECT_EQ(started.error().code, ExitCode::kInUse);
+  EXPECT_NE(started.error().message.find(std::to_string(earlier->pid())), std::string::npos);
+  EXPECT_EQ(unit.state().phase, UnitPhase::kFailed);
 }
 
 TEST(Unit, IsFailedWhenItsProgramIsMissing) {

@@ -61,7 +61,7 @@ function unlinked(link: LinkState, status: Received<Status> | null, nowMs: numbe
 function stopped(core: CoreLiveness, status: Received<Status> | null, nowMs: number): Verdict {
   const why = core.why === "" ? "The web process does not hear the core." : capital(core.why);
   const word = core.state === "RUNNING" ? "SILENT" : core.state;
-  const tone = core.state === "STARTING" ? "wait" : "bad";
+  const tone = core.state === "STARTING" || core.state === "STOPPING" ? "wait" : "bad";
   return { word, tone, icon: "stopped", sentence: `${why}${/[.!?]$/.test(why) ? "" : "."}${lastKnown(status, nowMs)}` };
 }
 

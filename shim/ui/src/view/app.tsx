@@ -1,7 +1,9 @@
 // The page: what must be seen first comes first.
+import type { CoreSteering } from "../store/core_steering";
 import type { Session } from "../store/session";
 import type { Store } from "../store/store";
 import { CanPanel } from "./can_panel";
+import { CoreBar } from "./core_bar";
 import { CountersPanel } from "./counters_panel";
 import { DegradedBanner } from "./degraded_banner";
 import { DeviceStrip } from "./device_strip";
@@ -17,18 +19,24 @@ import { TopBar } from "./top_bar";
 interface AppProps {
   store: Store;
   session: Session;
+  steering: CoreSteering;
 }
 
-export const App = ({ store, session }: AppProps) => (
+export const App = ({ store, session, steering }: AppProps) => (
   <>
     <TopBar store={store} session={session} />
-    {session.state.value.kind === "out" ? <LoginPanel session={session} /> : <Panels store={store} />}
+    {session.state.value.kind === "out" ? (
+      <LoginPanel session={session} />
+    ) : (
+      <Panels store={store} session={session} steering={steering} />
+    )}
   </>
 );
 
-const Panels = ({ store }: { store: Store }) => (
+const Panels = ({ store, session, steering }: AppProps) => (
   <main>
     <StateBanner store={store} />
+    <CoreBar store={store} session={session} steering={steering} />
     <DegradedBanner store={store} />
     <DeviceStrip store={store} />
     <div class="columns">
