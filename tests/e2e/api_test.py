@@ -38,6 +38,7 @@ class Api(unittest.TestCase):
         found = wait_until(lambda: re.search(r"listening on http://127.0.0.1:(\d+)/", log.read_text(encoding="utf-8")))
         self.assertTrue(found, log.read_text(encoding="utf-8"))
         self.port = int(found.group(1))
+        self.assertTrue(wait_until(lambda: self.get("/api/v1/status").json()["core"]["alive"]))
         self.assertTrue(wait_until(lambda: self.get("/api/v1/config").status == 200))
 
     def start_core(self):

@@ -161,6 +161,7 @@ TEST_F(ConfigStoreTest, ChangesNothingWhenOneOfSeveralIsRefused) {
   const auto mistyped = store.change({{{"trigger.guard", "\"wide\""}}});
   ASSERT_FALSE(mistyped);
   EXPECT_EQ(mistyped.error().message.find("trigger.guard: "), 0U) << mistyped.error().message;
+  EXPECT_TRUE(mistyped.error().message.ends_with("; give a value of type integer, allowed 0..512 px"));
   EXPECT_EQ(store.config().trigger->threshold, 30);
   EXPECT_EQ(store.revision(), 1U);
   EXPECT_FALSE(fs::exists(dir_ / "overrides.json"));

@@ -5,6 +5,7 @@
 #include "shim/api/config_resource.hpp"
 #include "shim/api/control_resource.hpp"
 #include "shim/api/core_memory.hpp"
+#include "shim/api/core_resource.hpp"
 #include "shim/api/doctor_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/logs_resource.hpp"
@@ -17,6 +18,7 @@
 #include "shim/api/shots_resource.hpp"
 #include "shim/api/signals_resource.hpp"
 #include "shim/api/status_resource.hpp"
+#include "shim/lifecycle/choose_control.hpp"
 #include "tests/shim/support/api_caller.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
@@ -36,6 +38,7 @@ class EveryRoute {
   CoreMemory memory_;
   WaitingRoom room_;
   Access access_{{}, "main"};
+  CoreWatch watch_{place_.run_dir, choose_control("main", place_.run_dir)};
   PageCounts pages_;
   ApiCaller caller_{{health_routes(), readiness_routes(place_, core_), metrics_routes(process_, core_, pages_),
                      openapi_routes(), status_routes(process_, core_, pages_),
@@ -43,7 +46,7 @@ class EveryRoute {
                      shots_routes(memory_.shots, core_), signals_routes(memory_.signals, core_),
                      can_routes(core_, memory_.can_ids, room_), logs_routes(memory_.logs, room_, control_),
                      profiles_routes(place_, core_), doctor_routes(place_, core_), rig_routes(process_, place_, core_),
-                     session_routes(access_)}};
+                     session_routes(access_), core_routes(core_, watch_)}};
 };
 
 }  // namespace tripline::test
