@@ -5,6 +5,7 @@
 #include "shim/api/config_resource.hpp"
 #include "shim/api/control_resource.hpp"
 #include "shim/api/core_memory.hpp"
+#include "shim/api/core_resource.hpp"
 #include "shim/api/doctor_resource.hpp"
 #include "shim/api/health_resource.hpp"
 #include "shim/api/logs_resource.hpp"
@@ -17,6 +18,7 @@
 #include "shim/api/shots_resource.hpp"
 #include "shim/api/signals_resource.hpp"
 #include "shim/api/status_resource.hpp"
+#include "shim/lifecycle/no_control.hpp"
 #include "tests/shim/support/api_caller.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
@@ -31,7 +33,8 @@ class EveryRoute {
   TempDir dir_;
   RigPlace place_{"main", {dir_.path()}, dir_.path(), dir_.path(), dir_.path()};
   ProcessInfo process_ = this_process("tripline-web", "main");
-  CoreView core_{place_.run_dir};
+  CoreWatch watch_{place_.run_dir, std::make_unique<NoControl>(place_.run_dir)};
+  CoreView core_{watch_};
   CoreCommands control_{place_.run_dir};
   CoreMemory memory_;
   WaitingRoom room_;
@@ -43,7 +46,7 @@ class EveryRoute {
                      shots_routes(memory_.shots, core_), signals_routes(memory_.signals, core_),
                      can_routes(core_, memory_.can_ids, room_), logs_routes(memory_.logs, room_, control_),
                      profiles_routes(place_, core_), doctor_routes(place_, core_), rig_routes(process_, place_, core_),
-                     session_routes(access_)}};
+                     session_routes(access_), core_routes(core_, watch_)}};
 };
 
 }  // namespace tripline::test
