@@ -1,12 +1,12 @@
 #include "shim/api/core_resource.hpp"
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "shim/api/error_problem.hpp"
+#include "shim/api/request_body.hpp"
 
 namespace tripline {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 template <typename Value>
 Json value_or_null(const std::optional<Value>& value) {
@@ -37,8 +37,6 @@ Json core_json(const CoreView& core, const CoreWatch& watch) {
   return document;
 }
 
-std::string dump(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 struct Refusal {
   int status;
   const char* remedy;
@@ -62,14 +60,18 @@ Response refuse(const Error& error, const Json& core) {
   auto response = problem(status, error.message, {.remedy = remedy});
   auto document = Json::parse(response.body);
   document["core"] = core;
-  response.body = dump(document);
+  response.body = json_text(document);
   return response;
 }
 
-Response ask(const CoreView& core, CoreWatch& watch, Verb verb) {
+Response ask(const CoreView& core, CoreWatch& watch, Verb verb, const Request& request) {
+  if (auto refused = refuse_unless_json(request)) return std::move(*refused);
+  const auto body = read_object(request);
+  if (!body) return problem_of(body.error());
+  if (const auto known = check_members(*body, {}); !known) return problem_of(known.error());
   const auto outcome = watch.ask(verb);
   if (!outcome) return refuse(outcome.error(), core_json(core, watch));
-  auto response = json_response(dump(core_json(core, watch)));
+  auto response = json_response(json_text(core_json(core, watch)));
   if (*outcome == Outcome::kPending) response.status = 202;
   return response;
 }
@@ -78,13 +80,14 @@ Response ask(const CoreView& core, CoreWatch& watch, Verb verb) {
 
 Routes core_routes(const CoreView& core, CoreWatch& watch) {
   const auto asks = [&core, &watch](Verb verb) {
-    return [&core, &watch, verb](const Request&, const PathValues&) { return ask(core, watch, verb); };
+    return [&core, &watch, verb](const Request& request, const PathValues&) { return ask(core, watch, verb, request); };
   };
-  return {{"GET", "/api/v1/core", Role::kRead,
-           [&core, &watch](const Request&, const PathValues&) { return json_response(dump(core_json(core, watch))); }},
-          {"POST", "/api/v1/core/start", Role::kOperate, asks(Verb::kStart)},
-          {"POST", "/api/v1/core/stop", Role::kOperate, asks(Verb::kStop)},
-          {"POST", "/api/v1/core/restart", Role::kOperate, asks(Verb::kRestart)}};
+  return {
+      {"GET", "/api/v1/core", Role::kRead,
+       [&core, &watch](const Request&, const PathValues&) { return json_response(json_text(core_json(core, watch))); }},
+      {"POST", "/api/v1/core/start", Role::kOperate, asks(Verb::kStart)},
+      {"POST", "/api/v1/core/stop", Role::kOperate, asks(Verb::kStop)},
+      {"POST", "/api/v1/core/restart", Role::kOperate, asks(Verb::kRestart)}};
 }
 
 }  // namespace tripline

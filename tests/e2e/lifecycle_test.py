@@ -24,9 +24,10 @@ class Lifecycle(unittest.TestCase):
         command = [self.rig.bin / "tripline", "rig", "run", "--run-dir", self.rig.run_dir, "--state-dir",
                    self.rig.dir / "state", "--port", "0"]
         run = self.rig.start(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.addCleanup(run.wait, PATIENCE_S)  # its children must be gone before the directories are
+        self.addCleanup(run.terminate)
         self.address = run.stdout.readline().split()[2]
         self.wait_for("RUNNING")
-        return run
 
     def start_web(self):
         log = self.rig.dir / "web.log"

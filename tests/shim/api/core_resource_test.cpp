@@ -81,8 +81,16 @@ TEST_F(CoreResourceTest, TellsEachRefusalApart) {
 
 TEST_F(CoreResourceTest, IsForThoseWhoMayOperate) {
   EXPECT_EQ(ask("POST", "/start", Role::kRead).status, 403);
-  EXPECT_EQ(ask("GET", "", Role::kNone).status, 403);
+  EXPECT_EQ(ask("GET", "", Role::kNone).status, 401);
   EXPECT_EQ(ask("GET", "/start").status, 405);
+  const auto surplus = Api({core_routes(core, watch)})
+                           .handle({"POST",
+                                    "/api/v1/core/stop",
+                                    {},
+                                    {{"Content-Type", "application/json"}},
+                                    R"({"when":"now"})",
+                                    Role::kOperate});
+  EXPECT_EQ(surplus.status, 400) << surplus.body;
   EXPECT_TRUE(control->asked.empty());
 }
 

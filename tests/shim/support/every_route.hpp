@@ -18,7 +18,7 @@
 #include "shim/api/shots_resource.hpp"
 #include "shim/api/signals_resource.hpp"
 #include "shim/api/status_resource.hpp"
-#include "shim/lifecycle/choose_control.hpp"
+#include "shim/lifecycle/no_control.hpp"
 #include "tests/shim/support/api_caller.hpp"
 #include "tests/shim/support/temp_dir.hpp"
 
@@ -33,12 +33,12 @@ class EveryRoute {
   TempDir dir_;
   RigPlace place_{"main", {dir_.path()}, dir_.path(), dir_.path(), dir_.path()};
   ProcessInfo process_ = this_process("tripline-web", "main");
-  CoreView core_{place_.run_dir};
+  CoreWatch watch_{place_.run_dir, std::make_unique<NoControl>(place_.run_dir)};
+  CoreView core_{watch_};
   CoreCommands control_{place_.run_dir};
   CoreMemory memory_;
   WaitingRoom room_;
   Access access_{{}, "main"};
-  CoreWatch watch_{place_.run_dir, choose_control("main", place_.run_dir)};
   PageCounts pages_;
   ApiCaller caller_{{health_routes(), readiness_routes(place_, core_), metrics_routes(process_, core_, pages_),
                      openapi_routes(), status_routes(process_, core_, pages_),
