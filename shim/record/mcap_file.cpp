@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "rt/base/limits.hpp"
-#include "shim/record/mcap_format.hpp"
 #include "shim/bus/topic_schema.hpp"
+#include "shim/record/mcap_format.hpp"
 
 namespace tripline {
 namespace {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "shim/api/openapi_resource.hpp"
 #include "tests/shim/support/api_caller.hpp"
@@ -42,6 +43,19 @@ TEST_F(OpenApiTest, IsServedAsItIsWritten) {
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(json::parse(response.static_body.begin(), response.static_body.end()), document);
   EXPECT_EQ(document["openapi"], "3.1.0");
+}
+
+TEST_F(OpenApiTest, SaysNothingTwice) {
+  std::vector<std::set<std::string>> open;  // the keys of the objects that are open
+  json::parse(openapi_document(), [&](int, json::parse_event_t event, const json& parsed) {
+    if (event == json::parse_event_t::object_start) open.emplace_back();
+    if (event == json::parse_event_t::object_end) open.pop_back();
+    if (event == json::parse_event_t::key) {
+      const auto key = parsed.get<std::string>();
+      EXPECT_TRUE(open.back().insert(key).second) << key;
+    }
+    return true;
+  });
 }
 
 TEST_F(OpenApiTest, HasEveryRouteWithItsRoleAndNoOther) {

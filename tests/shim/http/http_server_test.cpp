@@ -133,7 +133,7 @@ TEST_F(HttpServerTest, LetsARequestFinishThatIsUnderWayWhenItStops) {
   auto reply = std::async(std::launch::async, [&] { return ask(slow_port, "GET", "/slow"); });
   entered.get_future().wait();
   auto stopped = std::async(std::launch::async, [&] { started->reset(); });
-  EXPECT_TRUE(test::wait_until([&] { return ask(slow_port, "GET", "/slow").status == 503; })) << "no new ones";
+  EXPECT_TRUE(test::wait_until([&] { return ask(slow_port, "GET", "/other").status == 503; })) << "no new ones";
   released.set_value();
   EXPECT_EQ(reply.get().status, 200);
   stopped.get();
