@@ -80,11 +80,21 @@ void WebSocket::receive(const SocketMessage& message) {
 }
 
 bool WebSocket::turn() {
-  refill();
-  if (frames_.wants_write() && !frames_.write()) return false;
+  if (!write_all()) return false;
   if (frames_.close_sent() && frames_.close_received()) return false;
   if (frames_.close_sent() && !end_at_) end_at_ = MonoClock::now() + limits::kWebClose;
   return wait() && is_alive(MonoClock::now());
+}
+
+// Until nothing waits or the socket is full. One wake may stand for a whole queue; what comes in meanwhile wakes again.
+bool WebSocket::write_all() {
+  for (std::size_t i = 0; i <= limits::kWebSocketQueue; ++i) {
+    refill();
+    if (!frames_.wants_write()) return true;
+    if (!frames_.write()) return false;
+    if (frames_.wants_write()) return true;
+  }
+  return true;
 }
 
 void WebSocket::refill() {

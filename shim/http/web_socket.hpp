@@ -40,6 +40,7 @@ class WebSocket final : public SocketPort {
 
   void receive(const SocketMessage& message);
   bool turn();
+  bool write_all();
   /// Hands the next message to the frames once the one before is out.
   void refill();
   bool wait();

@@ -133,6 +133,15 @@ TEST_F(LiveFeedTest, TellsAboutTheCoreAtOnceAndThenEverySecond) {
   EXPECT_EQ(page.take().size(), 1U) << "news";
 }
 
+TEST_F(LiveFeedTest, LosesNothingWhoseTimeWasTakenBeforeAChoice) {
+  feed.join(page);
+  publish_status(1);
+  feed.choose(page, topics({"status"}), now + 5ms);
+  publish_status(2);
+  publish_status(3);
+  EXPECT_EQ(page.take(), (Keys{"status", "status", "status"}));
+}
+
 TEST_F(LiveFeedTest, TellsAPageLessOftenThatWishesSo) {
   auto wish = topics({"status", "log"});
   wish.apart[topic_place("status")] = 200ms;

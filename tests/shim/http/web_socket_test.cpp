@@ -103,6 +103,17 @@ TEST_F(WebSocketTest, LeavesWorkersToRequestsWhenItIsFull) {
   EXPECT_EQ(WebSocketClient(port).status(), 101);
 }
 
+// Many at once wake the page's thread once.
+TEST_F(WebSocketTest, SendsAllThatCameAtOnce) {
+  WebSocketClient page(port);
+  ASSERT_TRUE(page.send_text(R"({"subscribe":["frame/preview"]})"));
+  ASSERT_TRUE(wait_wanted("frame/preview"));
+  constexpr std::uint64_t kFrames = 40;
+  for (std::uint64_t sequence = 1; sequence <= kFrames; ++sequence) publish_frame(sequence, 16);
+  for (std::uint64_t sequence = 1; sequence <= kFrames; ++sequence) ASSERT_TRUE(page.receive_binary()) << sequence;
+  EXPECT_EQ(pages.dropped, 0U);
+}
+
 // One page takes nothing; the other gets every frame, in order, while the first one's queue overflows.
 TEST_F(WebSocketTest, DelaysNoPageForAnother) {
   constexpr std::size_t kPixels = 200'000;

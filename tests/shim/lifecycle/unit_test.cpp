@@ -107,7 +107,8 @@ TEST(Unit, StartsAgainAfterItWasStopped) {
   unit.on_ready();
   unit.stop(bench.now, limits::kUnitStopGrace);
   EXPECT_EQ(unit.state().phase, UnitPhase::kStopping);
-  EXPECT_EQ(read_unit_state(bench.dir.path(), "web")->phase, UnitPhase::kStopping);
+  // Who reads the file looks at /proc too, and may find the process gone already.
+  EXPECT_GE(read_unit_state(bench.dir.path(), "web")->phase, UnitPhase::kStopping);
   bench.wait_for_end(unit);
   EXPECT_EQ(unit.state().phase, UnitPhase::kStopped);
   unit.step(bench.now + 1h);
