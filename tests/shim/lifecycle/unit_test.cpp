@@ -21,10 +21,10 @@ struct Bench {
   TempDir dir;
   MonoTime now{100s};
 
-  Unit make(const std::string& script) {
+  Unit make(const std::string& script) const {
     return {{"web", {"/bin/sh", "-c", script}, Capabilities::kDrop}, dir.path(), {}};
   }
-  void wait_for_end(Unit& unit) {
+  void wait_for_end(Unit& unit) const {
     pollfd ended{unit.exit_fd(), POLLIN, 0};
     ASSERT_EQ(::poll(&ended, 1, 20'000), 1);
     unit.step(now);
