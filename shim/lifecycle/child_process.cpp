@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <linux/capability.h>
-#include <linux/securebits.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -12,6 +10,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+
+#include "shim/lifecycle/drop_capabilities.hpp"
 
 namespace tripline {
 namespace {
@@ -32,6 +32,7 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> result;
+  result.reserve(texts.size() + 1);
   for (auto& text : texts) result.push_back(text.data());
   result.push_back(nullptr);
   return result;
@@ -44,19 +45,6 @@ void fill_image(const ChildOptions& options, Image& image) {
   if (!options.notify_socket.empty()) image.environment.push_back("NOTIFY_SOCKET=" + options.notify_socket);
   image.argv = pointers(image.arguments);
   image.envp = pointers(image.environment);
-}
-
-/// Gives up every capability for good. The bounding set and the securebits matter where the supervisor is root: without
-/// them execve() would give all capabilities back. Both need CAP_SETPCAP and may be refused; then there is nothing to
-/// give back either.
-bool drop_capabilities() noexcept {
-  for (unsigned long capability = 0; capability <= CAP_LAST_CAP; ++capability)
-    ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
-  ::prctl(PR_SET_SECUREBITS, SECBIT_NOROOT | SECBIT_NOROOT_LOCKED, 0, 0, 0);
-  ::prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3]{};
-  return ::syscall(SYS_capset, &header, none) == 0 && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
 
 void reset_signals() noexcept {
