@@ -213,17 +213,7 @@ void Core::stop(const std::string& why) {
   publish_->stop(why);
 }
 
-bool Core::made_progress() {
-  bool all = true;
-  turns_seen_.resize(slots_.size());
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    const auto left = slots_[i].left.get();
-    const bool in_a_turn = slots_[i].entered.get() != left;
-    if (in_a_turn && left == turns_seen_[i]) all = false;
-    turns_seen_[i] = left;
-  }
-  return all;
-}
+bool Core::made_progress() { return progress_.all_got_on(slots_); }
 
 std::string Core::status_line() const {
   constexpr std::array<const char*, 6> kNames{"disarmed", "settling", "armed", "fired", "cooldown", "priming"};

@@ -10,6 +10,7 @@
 #include "rt/app/options.hpp"
 #include "rt/app/rig_paths.hpp"
 #include "rt/exec/memory_lock.hpp"
+#include "rt/exec/progress_watch.hpp"
 #include "rt/loops/camera_loop.hpp"
 #include "rt/loops/can_loop.hpp"
 #include "rt/loops/control_loop.hpp"
@@ -68,7 +69,7 @@ class Core {
   std::unique_ptr<PublishLoop> publish_;
   std::unique_ptr<ControlLoop> control_;
   std::unique_ptr<InhibitLoop> inhibit_;
-  std::vector<std::uint64_t> turns_seen_;
+  ProgressWatch progress_;
   bool started_ = false;
 };
 

@@ -19,6 +19,7 @@ struct ThreadRow {
   std::string_view wakes_on;        ///< period or source
   std::chrono::nanoseconds budget;  ///< longest turn that is meant; 0: none
   std::string_view may_block_on;
+  bool wakes_itself = false;  ///< also when nothing happens, well within 500 ms: the watchdog counts on it
 };
 
 inline constexpr std::array<ThreadRow, 8> kThreadTable{{
@@ -26,7 +27,7 @@ inline constexpr std::array<ThreadRow, 8> kThreadTable{{
     {ThreadRole::kStrobe, "tl-strobe", 82, "each shot", 30ms, "eventfd, clock_nanosleep; spins <= 2 ms"},
     {ThreadRole::kInput, "tl-input", 81, "each edge, 100 ms", 500us, "the line's own wait"},
     {ThreadRole::kCan, "tl-can-N", 45, "each batch of frames", 2ms, "the bus's own wait"},
-    {ThreadRole::kPublish, "tl-publish", 0, "5 ms, subscriptions", 0ns, "ZeroMQ"},
+    {ThreadRole::kPublish, "tl-publish", 0, "5 ms, subscriptions", 0ns, "ZeroMQ", true},
     {ThreadRole::kControl, "tl-control", 0, "each request", 0ns, "ZeroMQ, files"},
     {ThreadRole::kInhibit, "tl-inhibit", 0, "500 ms", 0ns, "D-Bus"},
     {ThreadRole::kMain, "tripline-rt", 0, "signals, 500 ms", 0ns, "signalfd"},

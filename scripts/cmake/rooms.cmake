@@ -26,11 +26,15 @@ function(tripline_library name)
   add_library(tripline::${name} ALIAS ${target})
 endfunction()
 
-# tripline_program(<name> SOURCES <cpp>… LINKS <lib>…)
+# tripline_program(<name> SOURCES <cpp>… LINKS <lib>… [INSTALL])
+# With INSTALL a release has it in bin/.
 function(tripline_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "INSTALL" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE tripline::options ${ARG_LINKS})
+  if(ARG_INSTALL)
+    install(TARGETS ${name} RUNTIME DESTINATION bin)
+  endif()
 endfunction()
 
 # tripline_test(<room.noun> SOURCES <cpp>… LINKS <lib>… [LABEL unit|conformance|rt|e2e|rig] [TIMEOUT <s>])
