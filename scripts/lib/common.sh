@@ -4,8 +4,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 export root
 
 # Exit codes, as in rt/base/exit_code.hpp.
-readonly exit_usage=64 exit_unavailable=69 exit_system=71 exit_no_permission=77
-export exit_usage exit_unavailable exit_system exit_no_permission
+readonly exit_usage=64 exit_bad_data=65 exit_no_input=66 exit_unavailable=69 exit_system=71 exit_cannot_create=73 \
+  exit_in_use=75 exit_conflict=76 exit_no_permission=77
+export exit_usage exit_bad_data exit_no_input exit_unavailable exit_system exit_cannot_create exit_in_use exit_conflict \
+  exit_no_permission
 
 say() { printf '%s\n' "$*" >&2; }
 die() { local code=$1; shift; say "tripline: $*"; exit "$code"; }
