@@ -1,11 +1,16 @@
 """What happens to a CAN bus, on the kernel's own interfaces: dead, invalid and unknown are told apart."""
+import contextlib
+import os
 import pathlib
+import signal
 import subprocess
+import tempfile
+import time
 
-from core_claims import PATIENCE_S, CoreClaims, counter, status
+from core_claims import CoreClaims
 from kernel import run, wait_until
+from system import CONFIG, LOG, PATIENCE_S, counter, done, ensure_rig, journal, main_pid, start_page, status
 
-CONFIG = pathlib.Path("/run/tripline-config")
 DBC = """BO_ 256 Engine: 8 ECU
  SG_ Rpm : 0|16@1+ (0.25,0) [0|16000] "rpm" ECU
  SG_ Alive : 16|4@1+ (1,0) [0|15] "" ECU
@@ -15,6 +20,19 @@ BA_ "GenMsgCycleTime" BO_ 256 1000;
 
 def bus():
     return (status().get("can_buses") or [{}])[0]
+
+
+def received_by_the_interface():
+    return int(pathlib.Path("/sys/class/net/vcan0/statistics/rx_packets").read_text())
+
+
+@contextlib.contextmanager
+def paused(pid):
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 class Pair:
@@ -32,7 +50,7 @@ class Pair:
 
 class Can(CoreClaims):
     def start_on(self, name, **can):
-        CONFIG.mkdir(exist_ok=True)
+        ensure_rig()
         (CONFIG / "engine.dbc").write_text(DBC)
         entry = {"name": name, "source": "socketcan", **can.pop("bus", {})}
         self.start(strobe={"output": "sim"}, can={"buses": [entry], "dbc": ["engine.dbc"], **can})
@@ -95,3 +113,59 @@ class Can(CoreClaims):
         self.is_told(alerts, "message_invalid", "Engine (wrong counter)")
         self.assertEqual([row["id"] for row in bus()["unknown"]], [0x777])
         self.assertEqual(bus()["state"], "ok")
+
+    def test_frames_of_canplayer_are_decoded_and_seen_by_the_page_and_by_the_recorder(self):
+        self.start_on("vcan0")
+        page = start_page()
+        self.addCleanup(done, "systemctl", "stop", LOG)
+        run("systemctl", "start", LOG)
+        watcher = self.watch("can_signals")
+        with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
+            log.writelines(f"({1 + i * 0.05:.6f}) vcan0 100#{i * 40:04x}0{i % 16:x}0000000000\n" for i in range(100))
+            log.flush()
+            player = subprocess.Popen(["canplayer", "-I", log.name], stdout=subprocess.DEVNULL)
+            self.addCleanup(player.kill)
+            self.next_event(watcher, lambda event: event.get("values") or event.get("samples") or event.get("signals"))
+            self.assertEqual(player.wait(PATIENCE_S), 0)
+        self.assertTrue(wait_until(lambda: counter("can_in") == 100, PATIENCE_S), status())
+        names = page.get("/api/v1/signals")
+        self.assertIn("Rpm", str(names))
+        self.assertEqual([row["id"] for row in page.get("/api/v1/can/ids")["ids"]], [256])
+        run("systemctl", "stop", LOG)
+        recorded = b"".join(path.read_bytes() for path in pathlib.Path("/var/lib/tripline-log/claims").rglob("*.mcap"))
+        self.assertIn(b"can_signals", recorded)
+
+    def test_an_interface_that_is_down_for_a_minute_is_opened_again_and_old_values_are_void(self):
+        self.start_on("vcan0")
+        page = start_page()
+        alerts = self.watch("alert")
+        self.bus.send("100#0000010000000000")
+        self.assertTrue(wait_until(lambda: page.get("/api/v1/can/ids").get("ids"), PATIENCE_S))
+        self.bus.down()
+        self.addCleanup(self.bus.up)
+        self.is_told(alerts, "bus_lost")
+        time.sleep(60)
+        self.assertNotEqual(bus().get("state"), "ok")
+        self.bus.up()
+        self.is_told(alerts, "bus_back")
+        self.assertEqual(bus().get("messages_seen", 0), 0, "what was seen before it was lost still counts")
+        self.bus.send("100#0000020000000000")
+        self.assertTrue(wait_until(lambda: bus().get("messages_seen") == 1, PATIENCE_S), bus())
+
+    def test_what_a_flood_loses_is_what_the_kernel_dropped(self):
+        self.start_on("vcan0")
+        page = start_page()
+        sent = received_by_the_interface()
+        with paused(main_pid()):  # for less time than the watchdog waits
+            try:
+                subprocess.run(["cangen", "vcan0", "-g", "0", "-n", "60000", "-I", "100", "-L", "8", "-i"], timeout=2,
+                               check=False)
+            except subprocess.TimeoutExpired:
+                pass  # more than the socket holds is out by now
+        sent = received_by_the_interface() - sent
+        # The kernel tells what it dropped with the next frame that it delivers.
+        self.bus.send("100#0000010000000000")
+        everything = lambda: counter("can_in") + counter("can_kernel", "drops") == sent + 1
+        self.assertTrue(wait_until(everything, PATIENCE_S), f"{sent + 1} sent; {status()}\n{journal()}")
+        self.assertGreater(counter("can_kernel", "drops"), 0)
+        self.assertIn("can_kernel", str(page.get("/api/v1/status")["drops"]))

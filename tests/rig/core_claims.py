@@ -1,5 +1,4 @@
-"""The core on real kernel interfaces, as the unprivileged user it is meant for, with CAP_SYS_NICE alone."""
-import json
+"""The core on real kernel interfaces: the installed unit, so its unprivileged user, its sandbox, its one capability."""
 import os
 import pathlib
 import re
@@ -10,11 +9,9 @@ import time
 import unittest
 
 from kernel import CanInterface, GpioChip, run, wait_until
+from system import (BIN, PATIENCE_S, RIG, RUN_DIR, UNIT, as_user, clean_up_rig, counter, ensure_rig, journal, main_pid,
+                    status, tripline, write_profile)
 
-BIN = pathlib.Path("/opt/tripline/bin")
-RUN_DIR = pathlib.Path("/run/tripline/claims")
-UNIT = "tripline-claims-core"
-PATIENCE_S = 120  # for what takes a second where the processor is not emulated
 PROFILE = {
     "camera": {"source": "sim", "width": 96, "height": 88, "fps": 60},
     "sim": {"strike_every_s": 0},
@@ -25,41 +22,11 @@ PROFILE = {
 }
 
 
-def start_core(rig="claims", **overrides):
-    """Starts the core under systemd, which gives it the user, the groups and the one capability."""
-    config = pathlib.Path("/run/tripline-config")
-    config.mkdir(exist_ok=True)
-    profile = {name: {**PROFILE.get(name, {}), **overrides.get(name, {})} for name in {*PROFILE, *overrides}}
-    (config / "claims.json").write_text(json.dumps(profile))
-    run("systemd-run", f"--unit={UNIT}", "--collect", "--uid=tripline", "--gid=tripline", "--service-type=exec",
-        "-p", "RuntimeDirectory=tripline/claims", "-p", "StateDirectory=tripline/claims",
-        "-p", "AmbientCapabilities=CAP_SYS_NICE", "-p", "LimitMEMLOCK=infinity",
-        str(BIN / "tripline-rt"), "--rig", rig, "--profile", "claims", "--config-dir", str(config),
-        "--run-dir", str(RUN_DIR), "--state-dir", "/var/lib/tripline/claims")
-
-
-def journal():
-    return subprocess.run(["journalctl", "-b", "-u", UNIT, "-o", "cat", "-n", "30"], capture_output=True, text=True,
-                          check=False).stdout
-
-
-def tripline(*arguments):
-    return subprocess.run([BIN / "tripline", *arguments, "--run-dir", RUN_DIR], capture_output=True, text=True,
-                          timeout=60, check=False)
-
-
-def status():
-    done = tripline("status", "--json")
-    return json.loads(done.stdout) if done.returncode == 0 else {}
-
-
-def counter(name):
-    return next((row.get("value", 0) for row in status().get("counters", []) if row["name"] == name), 0)
-
-
-def main_pid():
-    shown = subprocess.run(["systemctl", "show", "-P", "MainPID", UNIT], capture_output=True, text=True, check=True)
-    return int(shown.stdout)
+def start_core(**overrides):
+    """Starts the core of the rig that claims are made with, configured so."""
+    ensure_rig()
+    write_profile({name: {**PROFILE.get(name, {}), **overrides.get(name, {})} for name in {*PROFILE, *overrides}})
+    run("systemctl", "start", UNIT)
 
 
 class CoreClaims(unittest.TestCase):
@@ -71,8 +38,8 @@ class CoreClaims(unittest.TestCase):
         cls.bus = CanInterface("vcan0")
 
     def start(self, **overrides):
+        self.addCleanup(clean_up_rig)
         start_core(**overrides)
-        self.addCleanup(subprocess.run, ["systemctl", "stop", UNIT], check=False, capture_output=True)
         if not wait_until(lambda: status().get("state") == "armed"):
             self.fail(f"not armed: {tripline('status').stdout}\n{journal()}")
 
@@ -195,12 +162,12 @@ class Core(CoreClaims):
                                  "--state-dir", "/run/second-state", "--set", "can.buses=[{name: \"vcan0\", source: \"socketcan\"}]"],
                                 capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(second.returncode, 75, second.stderr)
-        self.assertIn(f"pid {main_pid()}, rig claims", second.stderr)
+        self.assertIn(f"pid {main_pid()}, rig {RIG}", second.stderr)
 
-    def test_frames_of_a_libcamera_camera_arrive_on_a_fifo_thread(self):
-        # The virtual camera delivers as fast as it gets buffers back; one CPU of its own is enough for that.
-        start_core(camera={"source": "libcamera", "fps": 30}, strobe={"output": "sim"}, realtime={"camera_cpu": 1})
-        self.addCleanup(subprocess.run, ["systemctl", "stop", UNIT], check=False, capture_output=True)
-        self.assertTrue(wait_until(lambda: counter("frames") > 20, PATIENCE_S), journal())
-        camera = next(row for row in status()["threads"] if row["name"] == "tl-camera")
-        self.assertEqual(camera["priority"], 80)
+    def test_a_second_core_of_another_user_is_refused_with_the_name_of_the_first(self):
+        self.start()
+        second = as_user("nobody", BIN / "tripline-rt", "--rig", "second", "--run-dir", "/tmp/second",
+                         "--state-dir", "/tmp/second-state", "--set",
+                         "can.buses=[{name: \"vcan0\", source: \"socketcan\"}]")
+        self.assertEqual(second.returncode, 75, second.stderr)
+        self.assertIn(f"pid {main_pid()}, rig {RIG}", second.stderr)

@@ -1,39 +1,66 @@
-# The machine: QEMU with the image (never written to) and the programs' disk; what it finds comes back by a port.
+# The machine: QEMU with a disk laid over the image, and the programs' disk; what it finds comes back by a port.
 # shellcheck shell=bash
 
-readonly boot_seconds=900 # an emulated boot takes half a minute on an idle machine
+readonly boot_seconds=2400 # an emulated boot takes half a minute on an idle machine, all claims some ten
 
 # Some machines have /dev/kvm and cannot run a kernel with it, so emulation it is, unless asked for.
 accelerator() {
   if [ "${TRIPLINE_RIG_KVM:-}" = yes ]; then echo "kvm -cpu host"; else echo "tcg,thread=multi -cpu max"; fi
 }
 
+new_disk() { qemu-img create -q -f qcow2 -F raw -b "$cache/disk.img" "$cache/overlay.qcow2"; }
+
 machine() { # kernel argument, qemu option…
   local argument=$1; shift
   # shellcheck disable=SC2046
-  qemu-system-x86_64 -machine q35 -accel $(accelerator) -smp 2 -m 1024 -no-reboot -nic none -display none \
+  exec qemu-system-x86_64 -machine q35 -accel $(accelerator) -smp 2 -m 1024 -no-reboot -nic none -display none \
     -kernel "$cache/vmlinuz" -initrd "$cache/initrd" -append "root=/dev/vda rw console=ttyS0 quiet rcupdate.rcu_cpu_stall_suppress=1 $argument" \
-    -drive file="$cache/disk.img",format=raw,if=virtio,snapshot=on \
+    -drive file="$cache/overlay.qcow2",format=qcow2,if=virtio \
     -drive file="$cache/payload.img",format=raw,if=virtio,snapshot=on "$@"
 }
 
-boot_a_shell() { machine tripline.rig=shell -serial mon:stdio; }
+boot_a_shell() { new_disk && machine tripline.rig=shell -serial mon:stdio; }
+
+# Starts the machine in the background, its lines into $cache/results; sets `qemu` to its process.
+boot() { # kernel argument, console file
+  : >"$cache/results"
+  machine "$1" -serial file:"$2" -device virtio-serial \
+    -chardev file,id=results,path="$cache/results" -device virtserialport,chardev=results,name=rig.results 9>&- &
+  qemu=$!
+}
+
+# Waits for a line of the machine's that begins so; false when the machine ended first or it took too long.
+wait_for_line() { # beginning
+  local end=$((SECONDS + boot_seconds))
+  while [ "$SECONDS" -lt "$end" ] && kill -0 "$qemu" 2>/dev/null; do
+    ! grep -q "^$1" "$cache/results" || return 0
+    sleep 0.5
+  done
+  grep -q "^$1" "$cache/results"
+}
+
+# While the rig main is armed and records, the machine is gone from one moment to the next.
+cut_the_power() {
+  say "Booting the virtual rig, to cut its power; its console goes to $cache/console-cut.log."
+  boot tripline.rig=arm "$cache/console-cut.log"
+  wait_for_line armed || { grep '^FAILS' "$cache/results" || true; kill -9 "$qemu" 2>/dev/null || true
+    die "$exit_unavailable" "the virtual rig did not arm itself; see $cache/console-cut.log"; }
+  kill -9 "$qemu"
+  wait "$qemu" 2>/dev/null || true
+}
 
 # The last line that the machine writes is `end <holds> <fails>`; a machine that dies before has not answered.
 boot_and_judge() { # name…
-  local console=$cache/console.log results=$cache/results
-  : >"$results"
-  say "Booting the virtual rig; its console goes to $console."
-  # shellcheck disable=SC2016
-  timeout "$boot_seconds" bash -c 'tail -n +1 -f "$1" & exec 9>&-; wait' bash "$results" 9>&- &
-  local follower=$!
-  local ended=0
-  (export -f machine accelerator; export cache; timeout "$boot_seconds" bash -c 'machine "$@"' bash \
-    "tripline.rig=claims tripline.only=$(IFS=,; echo "$*")" \
-    -serial file:"$console" -device virtio-serial \
-    -chardev file,id=results,path="$results" -device virtserialport,chardev=results,name=tripline.results) 9>&- || ended=$?
-  kill "$follower" 2>/dev/null || true
-  grep -q '^end ' "$results" ||
-    die "$exit_unavailable" "the virtual rig gave no verdict (qemu ended with $ended); see $console"
-  grep -q '^end [1-9][0-9]* 0$' "$results"
+  local qemu follower
+  trap 'kill -9 "${qemu:-}" "${follower:-}" 2>/dev/null || true' EXIT
+  new_disk
+  [ $# -gt 0 ] || cut_the_power
+  say "Booting the virtual rig; its console goes to $cache/console.log."
+  boot "tripline.rig=claims tripline.only=$(IFS=,; echo "$*")" "$cache/console.log"
+  tail -n +1 -f "$cache/results" 9>&- &
+  follower=$!
+  wait_for_line 'end ' || die "$exit_unavailable" "the virtual rig gave no verdict; see $cache/console.log"
+  sleep 1 # so that the last lines are seen
+  kill -9 "$qemu" "$follower" 2>/dev/null || true
+  grep -q '^end [1-9][0-9]* 0$' "$cache/results"
 }

@@ -1,38 +1,36 @@
-# The programs and the tests labelled rig, built in the Debian tree; they go into the machine on a disk of their own.
+# What goes into the machine: our packages, as scripts/package makes them; the tests labelled rig, a release tree and
+# the claims on a disk of their own.
 # shellcheck shell=bash
 
-# Runs a shell command in the build tree, with the checkout at /src (read-only) and the build at /build.
-in_tree() { # command
-  mkdir -p "$cache/build" "$cache/tree/src" "$cache/tree/build"
-  # shellcheck disable=SC2016
-  unshare --mount bash -ec '
-    mount --bind "$1" "$3/src" && mount -o remount,bind,ro "$3/src"
-    mount --bind "$2" "$3/build"
-    mount -t proc proc "$3/proc"
-    exec chroot "$3" env CCACHE_DIR=/build/ccache CCACHE_BASEDIR=/src bash -ec "$4"' \
-    bash "$root" "$cache/build" "$cache/tree" "$1" </dev/null >&2
+# Everything that the packages and the tests of the machine are made of; the claims themselves are only copied.
+sources_key() {
+  key_of "$(cd "$root" && git ls-files -co --exclude-standard -- ':!*.md' ':!tests/rig' ':!.ci' ':!scripts/bench' |
+    while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done | xargs -d '\n' sha256sum)" "$(cat "$tree.key")"
 }
 
-# The page needs Node and is not built here: nothing in the machine looks at it.
 build_programs() {
-  in_tree "
-    [ -f /build/release/build.ninja ] || cmake -S /src -B /build/release -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-      -DBUILD_TESTING=ON -DNPM=/bin/false -DNODE=/bin/false
-    ninja -C /build/release -j $(jobs_by_memory) tripline-rt tripline rig_tests" ||
-    die 1 "the build for the virtual rig failed; see above"
-  make_payload
+  build_tree "$rig_suite"
+  unless_made "$cache/programs" "$(sources_key)" make_programs "$cache/programs"
+}
+
+# The tests and the release tree come out of the packages' own build; only the prefix that units name is another.
+make_programs() { # directory
+  build_packages "$rig_suite" "$(dpkg --print-architecture)" with-tests && judge_packages || return
+  in_tree "$tree" "$work" "
+    rm -rf /build/release
+    cmake -DTRIPLINE_PREFIX=/opt/tripline/current /build/compiled >/dev/null
+    ninja -C /build/compiled -j $(jobs_by_memory) rig_tests
+    cmake --install /build/compiled --prefix /build/release --strip >/dev/null" >&2 || return
+  mkdir -p "$1/packages" && cp "$packages"/tripline-*[!m]_*.deb "$1/packages/" &&
+    cp -r "$work/compiled/tests/rig" "$1/tests" && cp -r "$work/release" "$1/release" &&
+    rm -f "$1"/packages/*-dbgsym_* && find "$1/tests" -type f -exec strip -g {} +
 }
 
 make_payload() {
   local payload=$cache/payload
-  rm -rf "$payload" && mkdir -p "$payload/bin" "$payload/share"
-  cp "$cache"/build/release/bin/tripline* "$payload/bin/"
-  cp -r "$cache/build/release/tests/rig" "$payload/tests"
-  cp -r "$cache/build/release/share/profiles" "$payload/share/"
-  cp -r "$root/tests/rig" "$payload/claims"
+  rm -rf "$payload" && cp -r "$cache/programs" "$payload" && cp -r "$root/tests/rig" "$payload/claims"
   find "$payload" -name __pycache__ -exec rm -r {} +
-  find "$payload/bin" "$payload/tests" -type f -exec strip -g {} +
   chmod -R a+rX "$payload"
   rm -f "$cache/payload.img"
-  mke2fs -q -t ext4 -L tripline -d "$payload" "$cache/payload.img" 256M
+  mke2fs -q -t ext4 -L rig -d "$payload" "$cache/payload.img" 384M
 }

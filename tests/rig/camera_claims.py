@@ -1,0 +1,83 @@
+"""A camera of libcamera's: its frames trip the trigger, and the pulses stand on a line of the kernel's."""
+import json
+import pathlib
+import shutil
+
+from core_claims import CoreClaims, start_core
+from kernel import run, wait_until
+from system import PATIENCE_S, Page, clean_up_rig, counter, journal, status
+
+FRAMES = pathlib.Path("/usr/share/tripline-rig-frames")
+CAMERAS = pathlib.Path("/usr/share/libcamera/pipeline/virtual/virtual.yaml")
+STILL, STRUCK = 200, 40  # frames of a loop without and with the ball
+
+
+def pictures_of_a_strike():
+    """A frame before and one at the strike, as JPEG: the simulated rig makes them, and the page hands them out."""
+    page = Page(8080)
+    assert wait_until(lambda: page.get("/api/v1/shots").get("shots"), PATIENCE_S), journal("tripline-rt@main.service")
+    newest = page.get("/api/v1/shots")["shots"][0]["id"]
+    assert wait_until(lambda: len(page.get(f"/api/v1/shots/{newest}")["frames"]) > 8, PATIENCE_S), "no frames after it"
+    shot = page.get(f"/api/v1/shots/{newest}")
+    struck = next(frame for frame in shot["frames"] if frame["sequence"] == shot["trip_frame"])
+    return [page.ask("GET", frame["href"])[1] for frame in (shot["frames"][0], struck)]
+
+
+def show_a_strike_to_the_camera():
+    """libcamera's virtual camera plays a directory of pictures again and again."""
+    if FRAMES.exists():
+        return
+    before, struck = pictures_of_a_strike()
+    making = FRAMES.with_suffix(".part")
+    making.mkdir(parents=True)
+    (making / "before.jpeg").write_bytes(before)
+    (making / "struck.jpeg").write_bytes(struck)
+    pictures = making / "loop"
+    pictures.mkdir()
+    for number in range(STILL + STRUCK):
+        shutil.copy(making / ("before.jpeg" if number < STILL else "struck.jpeg"), pictures / f"{number:04}.jpg")
+    making.rename(FRAMES)
+    CAMERAS.write_text(f"""# SPDX-License-Identifier: CC0-1.0
+%YAML 1.1
+---
+"Virtual0":
+  supported_formats:
+  - width: 96
+    height: 88
+    frame_rates: [30, 60]
+  frames:
+    path: "{FRAMES}/loop"
+    scale_mode: "fill"
+  location: "CameraLocationFront"
+  model: "Virtual Video Device"
+""")
+
+
+class Camera(CoreClaims):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        run("systemctl", "start", "tripline-rt@main.service")
+        show_a_strike_to_the_camera()
+        run("systemctl", "stop", "tripline-rt@main.service")
+
+    def start_with_camera(self, **overrides):
+        # The virtual camera delivers as fast as it gets buffers back; one CPU of its own is enough for that.
+        self.addCleanup(clean_up_rig)
+        start_core(camera={"source": "libcamera", "fps": 30}, realtime={"camera_cpu": 1}, **overrides)
+
+    def test_frames_of_a_libcamera_camera_arrive_on_a_fifo_thread(self):
+        self.start_with_camera(strobe={"output": "sim"})
+        self.assertTrue(wait_until(lambda: counter("frames") > 20, PATIENCE_S), journal())
+        camera = next(row for row in status()["threads"] if row["name"] == "tl-camera")
+        self.assertEqual(camera["priority"], 80)
+
+    def test_a_strike_that_a_libcamera_camera_sees_shows_its_pulses_on_a_real_line(self):
+        edges = self.watch_pin(0)
+        self.start_with_camera(trigger={"settle_ms": 100, "cooldown_ms": 200})
+        self.assertEqual(self.next_level(edges), "1", f"{status()}\n{journal()}")
+        self.assertEqual(self.next_level(edges), "0")
+        page = json.dumps(status())
+        self.assertGreaterEqual(counter("shots"), 1, page)
+        camera = next(row for row in status()["devices"] if row["role"] == "camera")
+        self.assertNotEqual(camera.get("provenance"), "simulated", camera)
