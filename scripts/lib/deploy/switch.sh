@@ -27,6 +27,7 @@ bring_up() { # tree, version
   refresh_system
   if [ ! -L "$opt/current" ]; then
     make_first_rig "$1"
+    demand_health ''
     units=tripline.target
   fi
   for file in "${new_files[@]}"; do enable_unit "$file"; done

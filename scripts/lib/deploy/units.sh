@@ -60,9 +60,12 @@ refresh_system() {
   }
 }
 
+# Where a unit is not loaded, there is nothing to do.
+systemctl_if_loaded() { systemctl "$@" 2>/dev/null || true; }
+
 start_units() { # unit…: after whatever happened before; a start limit counts for the release that reached it
   [ $# -gt 0 ] || return 0
-  tell_systemd systemctl reset-failed "$@" 2>/dev/null || true
+  tell_systemd systemctl_if_loaded reset-failed "$@"
   tell_systemd systemctl --no-block start "$@"
 }
 
