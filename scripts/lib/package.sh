@@ -18,7 +18,7 @@ build_packages() { # suite, architecture [, yes: the tests are configured too]
     cd /build/tripline
     export TRIPLINE_DEB_BUILD=/build/compiled TRIPLINE_DEB_TESTS=$testing DEB_BUILD_OPTIONS='parallel=$(jobs_by_memory) nocheck'
     dpkg-buildpackage --build=binary --no-sign --no-pre-clean ${cross:+--host-arch $cross --build-profiles=cross,nocheck}
-    rm -rf /build/out && mkdir /build/out && mv /build/*.deb /build/*.changes /build/out/" >&2 ||
+    rm -rf /build/out && mkdir /build/out && mv /build/*.deb /build/*.buildinfo /build/*.changes /build/out/" >&2 ||
     die 1 "the packages for $architecture ($suite) could not be built; see above"
 }
 
