@@ -27,6 +27,7 @@ std::string read_holder(int fd) {
 void write_holder(int fd, const std::string& rig, const std::string& profile) {
   const auto text = fmt::format("pid {}, rig {}, profile {}, since {:%Y-%m-%dT%H:%M:%SZ}", ::getpid(), rig, profile,
                                 fmt::gmtime(std::time(nullptr)));
+  ::fchmod(fd, kReadableByAll);  // whatever the umask of who made it
   if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, text.data(), text.size(), 0) < 0) return;  // the lock holds all the same
 }
 
