@@ -208,12 +208,27 @@ class Incoming(BundleTest):
         self.assertTrue((self.drop / "refused/link.bundle").is_symlink())
         self.assertEqual(list((self.drop / "incoming").iterdir()), [])
 
+    def test_only_the_last_refused_ones_are_kept(self):
+        (self.dir / "text").write_text("hello")
+        for number in range(7):
+            self.put(f"{number}.bundle", self.dir / "text")
+            self.assertEqual(self.run_deploy("incoming").returncode, 65)
+        self.assertEqual(sorted(self.reasons()), [f"{number}.bundle.reason" for number in range(2, 7)])
+        self.assertEqual(len(list((self.drop / "refused").iterdir())), 10)
+
     def test_what_a_power_cut_interrupted_is_put_aside(self):
         (self.drop / "private").mkdir()
         shutil.copy(self.bundle, self.drop / "private/cut.bundle")
         self.deploy("incoming")
         self.assertIn("interrupted", self.reasons()["cut.bundle.reason"])
         self.assertEqual(self.current(), self.first)
+
+    def test_a_deploy_that_is_at_work_is_waited_for(self):
+        self.put("new.bundle")
+        with subprocess.Popen(["flock", self.root / "opt", "sh", "-c", "echo; sleep 2"], stdout=subprocess.PIPE) as other:
+            other.stdout.readline()
+            self.deploy("incoming")
+        self.assertTrue(self.current().startswith("1.1.0-"))
 
     def test_the_installed_deploy_takes_them(self):
         tree = self.release("1.2.0")

@@ -79,6 +79,9 @@ class Health(DeployTest):
                                TRIPLINE_HEALTH_PORT=str(nobody.getsockname()[1])).stderr
         self.assertIn("nothing is asked", said)
 
+    def test_a_limit_that_is_no_number_is_refused(self):
+        self.refused("usage", "TRIPLINE_HEALTH_SECONDS", "install", "--from", self.good, TRIPLINE_HEALTH_SECONDS="soon")
+
     def test_the_port_is_the_one_of_the_rig(self):
         (self.root / "etc/tripline/main").mkdir(parents=True)
         for text, port in (("TRIPLINE_PROFILE=demo\nTRIPLINE_PORT=9001\n", "9001"), ('TRIPLINE_PORT="9002"\n', "9002"),

@@ -42,10 +42,14 @@ bring_up() { # tree, version
 }
 
 finish_change() { # release before, release now
-  if [ -n "$1" ] && [ "$1" != "$2" ]; then point "$opt/previous" "releases/$1"; fi
+  local told=''
+  if [ -n "$1" ] && [ "$1" != "$2" ]; then
+    point "$opt/previous" "releases/$1"
+    told="; before it was $1"
+  fi
   step touch -c "$releases/$2"
   prune_releases
-  [ -n "$dry" ] || say "Release $2 is at work${1:+; before it was $1}."
+  [ -n "$dry" ] || say "Release $2 is at work$told."
 }
 
 take_back() { # release before, release that is not well
