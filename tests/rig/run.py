@@ -21,7 +21,6 @@ from system import Page
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = HERE.parent / "tests"
-LAST_FRAMES = 3  # of a traceback: where in the claim, and in what it asked
 # What was there before anybody did anything comes first, what takes it all away comes last.
 ORDER = ["boot", None, "core", "camera", "input", "can", "can_send", "lifecycle", "package", "deploy"]
 
@@ -60,7 +59,8 @@ class Lines(unittest.TestResult):
 
     def fail_with(self, test, error):
         self.say("FAILS", test)
-        text = "".join(traceback.format_exception(error[0], error[1], error[2], limit=-LAST_FRAMES)).rstrip()
+        ours = [frame for frame in traceback.extract_tb(error[2]) if frame.filename.startswith(str(HERE))]
+        text = "".join(traceback.format_list(ours) + traceback.format_exception_only(error[0], error[1])).rstrip()
         print("\n".join("       " + line for line in text.splitlines()), flush=True)
 
     def addFailure(self, test, err):
