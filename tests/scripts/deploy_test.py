@@ -2,13 +2,45 @@
 """scripts/deploy in a directory that stands for /: releases come, change, go back and go, and leave what they should."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
-from deploy_support import DEPLOY, DeployTest, HoldLock, leave_socket, look_at
+from deploy_support import DEPLOY, UNITS, DeployTest, HoldLock, leave_socket, look_at
 
 WANTED = "tripline.target.wants/tripline-rt@main.service"
+
+
+class UpgradeUnit(unittest.TestCase):
+    """The service that installs bundles as root: what it may do, and that each line has its reason."""
+
+    def setUp(self):
+        self.text = (UNITS / "upgrade/tripline-upgrade.service.in").read_text()
+
+    def test_every_hardening_line_has_its_reason(self):
+        reason, seen = False, 0
+        for line in self.text.split("[Service]")[1].splitlines():
+            if line.startswith("#") or not line:
+                reason = bool(line)
+            elif not line.startswith(("Type=", "ExecStart=")):
+                seen += 1
+                self.assertTrue(reason, f"{line}: say why, in a comment above")
+        self.assertGreater(seen, 30)
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "needs systemd-analyze: scripts/install test")
+    def test_it_is_no_more_exposed_than_it_must_be(self):
+        with tempfile.TemporaryDirectory(prefix="tripline-units-") as place:
+            unit = pathlib.Path(place) / "tripline-upgrade.service"
+            unit.write_text(self.text.replace("@TRIPLINE_PREFIX@/libexec/deploy", "/bin/true"))
+            shutil.copy(UNITS / "upgrade/tripline-upgrade.path", place)
+            judged = subprocess.run(["systemd-analyze", "security", "--no-pager", "--offline=yes", unit],
+                                    capture_output=True, text=True, check=False).stdout
+            self.assertLessEqual(float(re.search(r"exposure level for \S+: ([0-9.]+)", judged).group(1)), 2.5, judged)
+            said = subprocess.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", unit,
+                                   unit.with_suffix(".path")], capture_output=True, text=True, check=False).stderr
+            self.assertEqual([line for line in said.splitlines() if "tripline" in line], [])
 
 
 class Installing(DeployTest):

@@ -9,6 +9,7 @@ take_incoming() {
   step install -d -m 0750 -o 0 -g "$(group_number tripline-ops)" "$drop/refused"
   step install -d -m 0700 -o 0 -g 0 "$private" "$private/checked"
   step rm -rf "$private/checked/"*
+  step flock "$sysroot/opt" true # waits for a deploy that somebody else has at work
   for file in "$private"/*.bundle; do # a power cut came in between
     [ ! -e "$file" ] || refuse "$file" "the upgrade was interrupted; drop the bundle again"
   done
@@ -49,4 +50,7 @@ refuse() { # file, reason
   rm -rf "$drop/refused/$name" "$drop/refused/$name.reason"
   mv -fT "$1" "$drop/refused/$name"
   printf '%s\n' "$2" >"$drop/refused/$name.reason"
+  # The oldest go, by when they were moved here: whoever may drop may not fill the disk.
+  find "$drop/refused" -mindepth 1 -maxdepth 1 -printf '%C@ %p\0' | sort -zrn | tail -zn +$((2 * kept_refused + 1)) |
+    cut -zd' ' -f2- | xargs -0r rm -rf
 }

@@ -5,10 +5,12 @@ readonly users='tripline-web tripline-log tripline' groups='tripline-web triplin
 
 uninstall() {
   refuse_other_processes
-  tell_systemd systemctl stop tripline-upgrade.path tripline.target "$rig_units" 2>/dev/null || true
+  tell_systemd systemctl_if_loaded stop tripline-upgrade.path
+  tell_systemd systemctl_if_loaded stop tripline.target "$rig_units"
   remove_leftovers
   remove_placed
   tell_systemd systemctl daemon-reload
+  tell_systemd systemctl_if_loaded reset-failed 'tripline*'
   step rm -rf "$opt"
   remove_run
   [ -z "$purge" ] || purge

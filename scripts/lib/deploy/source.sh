@@ -23,7 +23,7 @@ build_release() {
     exit 0
   fi
   [ -z "$install" ] || "$root/scripts/install" build deploy
-  build release -- all
+  build release -- tripline tripline-rt tripline-guard tripline-log tripline-web
   from=$work/built
   cmake --install "$root/build/release" --prefix "$from" >/dev/null || die 1 "cmake could not install the build; see above"
   write_package_list "$from"

@@ -27,6 +27,7 @@ bring_up() { # tree, version
   refresh_system
   if [ ! -L "$opt/current" ]; then
     make_first_rig "$1"
+    demand_health ''
     units=tripline.target
   fi
   for file in "${new_files[@]}"; do enable_unit "$file"; done
@@ -41,10 +42,14 @@ bring_up() { # tree, version
 }
 
 finish_change() { # release before, release now
-  if [ -n "$1" ] && [ "$1" != "$2" ]; then point "$opt/previous" "releases/$1"; fi
+  local told=''
+  if [ -n "$1" ] && [ "$1" != "$2" ]; then
+    point "$opt/previous" "releases/$1"
+    told="; before it was $1"
+  fi
   step touch -c "$releases/$2"
   prune_releases
-  [ -n "$dry" ] || say "Release $2 is at work${1:+; before it was $1}."
+  [ -n "$dry" ] || say "Release $2 is at work$told."
 }
 
 take_back() { # release before, release that is not well

@@ -47,10 +47,16 @@ remove_dangling_links() { # of units that this release has not
   done < <(unit_links)
 }
 
+own_files() { # directory
+  [ ! -d "$1" ] || find "$1" -maxdepth 1 -name 'tripline*.conf' -printf '%f '
+}
+
 # Users, directories and device rights that units need, before any of them starts.
 refresh_system() {
-  tell_systemd systemd-sysusers tripline.conf
-  tell_systemd systemd-tmpfiles --create tripline.conf tripline-upgrade.conf
+  # shellcheck disable=SC2046
+  tell_systemd systemd-sysusers $(own_files "$etc/sysusers.d")
+  # shellcheck disable=SC2046
+  tell_systemd systemd-tmpfiles --create $(own_files "$etc/tmpfiles.d")
   [ -z "$journald_changed" ] || tell_systemd systemctl try-restart systemd-journald
   ! command -v udevadm >/dev/null || {
     tell_systemd udevadm control --reload
@@ -60,9 +66,12 @@ refresh_system() {
   }
 }
 
+# Where a unit is not loaded, there is nothing to do.
+systemctl_if_loaded() { systemctl "$@" 2>/dev/null || true; }
+
 start_units() { # unit…: after whatever happened before; a start limit counts for the release that reached it
   [ $# -gt 0 ] || return 0
-  tell_systemd systemctl reset-failed "$@" 2>/dev/null || true
+  tell_systemd systemctl_if_loaded reset-failed "$@"
   tell_systemd systemctl --no-block start "$@"
 }
 
