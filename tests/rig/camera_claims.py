@@ -1,7 +1,7 @@
 """A camera of libcamera's: its frames trip the trigger, and the pulses stand on a line of the kernel's."""
 import json
 import pathlib
-import shutil
+import subprocess
 
 from core_claims import CoreClaims, start_core
 from kernel import run, wait_until
@@ -18,24 +18,29 @@ def pictures_of_a_strike():
     assert wait_until(lambda: page.get("/api/v1/shots").get("shots"), PATIENCE_S), journal("tripline-rt@main.service")
     newest = page.get("/api/v1/shots")["shots"][0]["id"]
     assert wait_until(lambda: len(page.get(f"/api/v1/shots/{newest}")["frames"]) > 8, PATIENCE_S), "no frames after it"
-    shot = page.get(f"/api/v1/shots/{newest}")
-    struck = next(frame for frame in shot["frames"] if frame["sequence"] == shot["trip_frame"])
-    return [page.ask("GET", frame["href"])[1] for frame in (shot["frames"][0], struck)]
+    told = page.get(f"/api/v1/shots/{newest}")
+    struck = next(frame for frame in told["frames"] if frame["sequence"] == told["shot"]["trip_frame"])
+    return [as_jpeg(page.ask("GET", f"{frame['href']}?format=pgm")[1]) for frame in (told["frames"][0], struck)]
+
+
+def as_jpeg(picture):
+    """Grey as colour, which is what libcamera's virtual camera reads."""
+    magic, size, most, grey = picture.split(b"\n", 3)
+    assert (magic, most) == (b"P5", b"255"), picture[:20]
+    pixels = bytes(value for pixel in grey for value in (pixel,) * 3)
+    return subprocess.run(["cjpeg", "-quality", "95"], input=b"P6\n" + size + b"\n255\n" + pixels, capture_output=True,
+                          check=True).stdout
 
 
 def show_a_strike_to_the_camera():
-    """libcamera's virtual camera plays a directory of pictures again and again."""
+    """libcamera's virtual camera plays a directory of pictures again and again, in the order of their names."""
     if FRAMES.exists():
         return
     before, struck = pictures_of_a_strike()
     making = FRAMES.with_suffix(".part")
     making.mkdir(parents=True)
-    (making / "before.jpeg").write_bytes(before)
-    (making / "struck.jpeg").write_bytes(struck)
-    pictures = making / "loop"
-    pictures.mkdir()
     for number in range(STILL + STRUCK):
-        shutil.copy(making / ("before.jpeg" if number < STILL else "struck.jpeg"), pictures / f"{number:04}.jpg")
+        (making / f"{number:04}.jpg").write_bytes(before if number < STILL else struck)
     making.rename(FRAMES)
     CAMERAS.write_text(f"""# SPDX-License-Identifier: CC0-1.0
 %YAML 1.1
@@ -44,10 +49,11 @@ def show_a_strike_to_the_camera():
   supported_formats:
   - width: 96
     height: 88
-    frame_rates: [30, 60]
+    frame_rates:
+    - 30
+    - 60
   frames:
-    path: "{FRAMES}/loop"
-    scale_mode: "fill"
+    path: "{FRAMES}/"
   location: "CameraLocationFront"
   model: "Virtual Video Device"
 """)

@@ -123,6 +123,7 @@ def wait_for_the_power_cut():
 
 
 def main():
+    print("begin", flush=True)
     if phase() == "arm":
         return wait_for_the_power_cut()
     names = asked_for()

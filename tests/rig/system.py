@@ -3,6 +3,7 @@ import ctypes
 import json
 import os
 import pathlib
+import pwd
 import subprocess
 import urllib.error
 import urllib.request
@@ -118,7 +119,8 @@ def start_page(unit=WEB, port=PORT):
 
 def as_user(user, *command):
     """What a program of that user's gets for an answer, with the groups that it has, and no password to be asked for."""
-    return done("setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", *command)
+    group = pwd.getpwnam(user).pw_gid
+    return done("setpriv", f"--reuid={user}", f"--regid={group}", "--init-groups", *command)
 
 
 class FrozenThread:

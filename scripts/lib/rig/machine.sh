@@ -14,19 +14,28 @@ machine() { # kernel argument, qemu option…
   local argument=$1; shift
   # shellcheck disable=SC2046
   exec qemu-system-x86_64 -machine q35 -accel $(accelerator) -smp 2 -m 1024 -no-reboot -nic none -display none \
-    -kernel "$cache/vmlinuz" -initrd "$cache/initrd" -append "root=/dev/vda rw console=ttyS0 quiet rcupdate.rcu_cpu_stall_suppress=1 $argument" \
+    -kernel "$cache/vmlinuz" -initrd "$cache/initrd" -append "root=/dev/vda rw console=ttyS0 quiet rcupdate.rcu_cpu_stall_suppress=1 panic=-1 $argument" \
     -drive file="$cache/overlay.qcow2",format=qcow2,if=virtio \
     -drive file="$cache/payload.img",format=raw,if=virtio,snapshot=on "$@"
 }
 
 boot_a_shell() { new_disk && machine tripline.rig=shell -serial mon:stdio; }
 
-# Starts the machine in the background, its lines into $cache/results; sets `qemu` to its process.
+# Starts the machine in the background, its lines into $cache/results, and waits for the first of them; sets `qemu` to its
+# process. An emulated processor now and then trips over code that another one patches while the kernel starts (int3 in
+# its log): such a machine never said anything, and is started again.
 boot() { # kernel argument, console file
-  : >"$cache/results"
-  machine "$1" -serial file:"$2" -device virtio-serial \
-    -chardev file,id=results,path="$cache/results" -device virtserialport,chardev=results,name=rig.results 9>&- &
-  qemu=$!
+  local attempt
+  for attempt in 1 2 3; do
+    : >"$cache/results"
+    machine "$1" -serial file:"$2" -device virtio-serial \
+      -chardev file,id=results,path="$cache/results" -device virtserialport,chardev=results,name=rig.results 9>&- &
+    qemu=$!
+    ! wait_for_line begin || return 0
+    kill -9 "$qemu" 2>/dev/null || true
+    say "The machine did not come up (attempt $attempt of 3): $(grep -m 1 -E 'panic|Oops' "$2" || echo "see $2")"
+  done
+  return 1
 }
 
 # Waits for a line of the machine's that begins so; false when the machine ended first or it took too long.
@@ -42,9 +51,12 @@ wait_for_line() { # beginning
 # While the rig main is armed and records, the machine is gone from one moment to the next.
 cut_the_power() {
   say "Booting the virtual rig, to cut its power; its console goes to $cache/console-cut.log."
-  boot tripline.rig=arm "$cache/console-cut.log"
-  wait_for_line armed || { grep '^FAILS' "$cache/results" || true; kill -9 "$qemu" 2>/dev/null || true
-    die "$exit_unavailable" "the virtual rig did not arm itself; see $cache/console-cut.log"; }
+  boot tripline.rig=arm "$cache/console-cut.log" || die "$exit_unavailable" "the virtual rig did not come up; see $cache/console-cut.log"
+  if ! wait_for_line armed; then
+    kill -9 "$qemu" 2>/dev/null || true
+    grep '^FAILS' "$cache/results" && die 1 "the virtual rig did not arm itself"
+    die "$exit_unavailable" "the virtual rig gave no verdict; see $cache/console-cut.log"
+  fi
   kill -9 "$qemu"
   wait "$qemu" 2>/dev/null || true
 }
@@ -56,8 +68,9 @@ boot_and_judge() { # name…
   new_disk
   [ $# -gt 0 ] || cut_the_power
   say "Booting the virtual rig; its console goes to $cache/console.log."
-  boot "tripline.rig=claims tripline.only=$(IFS=,; echo "$*")" "$cache/console.log"
-  tail -n +1 -f "$cache/results" 9>&- &
+  boot "tripline.rig=claims tripline.only=$(IFS=,; echo "$*")" "$cache/console.log" ||
+    die "$exit_unavailable" "the virtual rig did not come up; see $cache/console.log"
+  tail -n +2 -f "$cache/results" 9>&- &
   follower=$!
   wait_for_line 'end ' || die "$exit_unavailable" "the virtual rig gave no verdict; see $cache/console.log"
   sleep 1 # so that the last lines are seen

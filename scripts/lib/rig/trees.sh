@@ -4,7 +4,7 @@
 readonly rig_suite=trixie
 # The last rows are what our packages depend on: dpkg installs those into the tree and fetches nothing.
 readonly image_packages="systemd systemd-sysv dbus linux-image-rt-amd64 initramfs-tools kmod udev iproute2 procps
-  util-linux python3 can-utils gpiod libcamera-tools libcamera-ipa v4l-utils
+  util-linux python3 can-utils gpiod libcamera-tools libcamera-ipa v4l-utils libjpeg-turbo-progs
   polkitd minisign libgpiod3 libcamera0.4 libzmq5 libfmt10 libflatbuffers23.5.26 libpng16-16t64 zlib1g libsystemd0
   libcivetweb1 libmuparser2v5 libwslay1 libsodium23 libturbojpeg0 libprometheus-cpp-core1.0"
 readonly kernel_packages="linux-source linux-headers-rt-amd64 make xz-utils"
