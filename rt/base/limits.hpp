@@ -154,4 +154,15 @@ inline constexpr auto kInhibitRetry = 10s;               ///< wait before logind
 inline constexpr auto kLifecycleLook = 250ms;            ///< how often the web process looks at the core's process
 inline constexpr auto kBusAnswer = 2s;                   ///< systemd's time to answer on D-Bus
 
+// The rigs of a machine
+inline constexpr std::uint16_t kRigPortFirst = 8080;  ///< the first port of a page that is tried
+inline constexpr std::uint16_t kRigPortLast = 8179;   ///< and the last one
+inline constexpr std::uint32_t kRigPortLeast = 1024;  ///< below, a process without capabilities binds none
+inline constexpr std::uint32_t kRigPortMost = 65'535;
+inline constexpr std::size_t kProfileNameBytes = 64;   ///< a profile's name in a rig's file
+inline constexpr std::size_t kRigEnvBytes = 4U << 10;  ///< a rig's file, which is two lines
+inline constexpr auto kRegistryWait = 60s;             ///< for another command that changes the rigs
+inline constexpr auto kUnitFilesWait = 30s;            ///< systemd's time to enable units, and to read its files again
+inline constexpr auto kRigStart = 20s;                 ///< each unit's time to start, and to stop
+
 }  // namespace tripline::limits

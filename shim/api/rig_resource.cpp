@@ -7,7 +7,6 @@
 #include "shim/api/error_problem.hpp"
 #include "shim/api/json.hpp"
 #include "shim/api/query.hpp"
-#include "shim/lifecycle/unit_state.hpp"
 
 namespace tripline {
 namespace {
@@ -17,9 +16,9 @@ double in_seconds(Duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
 
-/// null: no supervisor here knows it.
-Json unit_json(const RigPlace& place, std::string_view unit) {
-  const auto state = read_unit_state(place.run_dir.path, unit);
+/// null: neither a supervisor nor systemd knows it here.
+Json unit_json(const RigUnits& units, std::string_view unit) {
+  const auto state = units.state(unit);
   if (!state) return nullptr;
   return {{"state", to_text(state->phase)}, {"pid", state->pid}, {"since", state->since}, {"reason", state->reason}};
 }
@@ -46,10 +45,11 @@ Json limits_json() {
           {"heartbeat_late_s", in_seconds(limits::kHeartbeatLate)}};
 }
 
-Response rig(const Request& request, const ProcessInfo& process, const RigPlace& place, const CoreView& core) {
+Response rig(const Request& request, const ProcessInfo& process, const RigPlace& place, const CoreView& core,
+             const RigUnits& units) {
   if (const auto query = Query::read(request, {}); !query) return problem_of(query.error());
-  const Json processes{{"core", unit_json(place, "core")},
-                       {"log", unit_json(place, "log")},
+  const Json processes{{"core", unit_json(units, "core")},
+                       {"log", unit_json(units, "log")},
                        {"web", {{"state", "RUNNING"}, {"pid", process.pid}, {"since", nullptr}, {"reason", ""}}}};
   return json_response(json_text({{"name", place.rig},
                                   {"run_dir", place.run_dir.path.string()},
@@ -62,11 +62,10 @@ Response rig(const Request& request, const ProcessInfo& process, const RigPlace&
 
 }  // namespace
 
-Routes rig_routes(ProcessInfo process, RigPlace place, const CoreView& core) {
+Routes rig_routes(ProcessInfo process, RigPlace place, const CoreView& core, const RigUnits& units) {
   return {{"GET", "/api/v1/rig", Role::kRead,
-           [process = std::move(process), place = std::move(place), &core](const Request& request, const PathValues&) {
-             return rig(request, process, place, core);
-           }}};
+           [process = std::move(process), place = std::move(place), &core, &units](
+               const Request& request, const PathValues&) { return rig(request, process, place, core, units); }}};
 }
 
 }  // namespace tripline

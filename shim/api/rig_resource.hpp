@@ -5,10 +5,11 @@
 #include "shim/api/process_info.hpp"
 #include "shim/api/rig_place.hpp"
 #include "shim/api/route.hpp"
+#include "shim/lifecycle/rig_units.hpp"
 
 namespace tripline {
 
-/// Lifetime: `core` outlives the routes.
-Routes rig_routes(ProcessInfo process, RigPlace place, const CoreView& core);
+/// Lifetime: `core` and `units` outlive the routes.
+Routes rig_routes(ProcessInfo process, RigPlace place, const CoreView& core, const RigUnits& units);
 
 }  // namespace tripline

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "rt/base/log.hpp"
+#include "rt/ipc/run_dir_trust.hpp"
 
 namespace tripline {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::chrono::seconds kLookEvery{1};
 Result<RunDir> prepare_run_dir(const ServiceOptions& options) {
   if (const auto checked = check_rig_name(options.rig); !checked) return checked.error();
   auto run_dir = find_run_dir(options.rig, options.run_dir);
+  if (check_run_dir(run_dir)) return run_dir;  // there, or waited for
   if (const auto made = make_run_dir(run_dir); !made) return made.error();
   return run_dir;
 }

@@ -17,7 +17,8 @@ struct ServiceOptions {
   std::string run_dir;
 };
 
-/// Checks the rig's name; finds and makes its run directory. Errors: those of rt/ipc/run_dir.hpp.
+/// Checks the rig's name; finds its run directory, which the core makes (systemd for it), and which goes and comes back
+/// with it. It is made here only where a stranger could be first, as in /tmp. Errors: those of rt/ipc/run_dir.hpp.
 Result<RunDir> prepare_run_dir(const ServiceOptions& options);
 
 /// Tells the service manager, if there is one: `READY=1`, `STOPPING=1`, `STATUS=…`.

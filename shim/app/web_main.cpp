@@ -103,6 +103,7 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   CoreWatch watch(*run_dir, choose_control(options.service.rig, *run_dir));
   log_info("web", fmt::format("start and stop of the core: {}", watch.control_name()));
   CoreView core(watch);
+  const RigUnits units(place.rig, *run_dir, is_run_by_systemd(place.rig, *run_dir));
   CoreMemory memory;
   WaitingRoom room;
   const CoreCommands commands(*run_dir);
@@ -112,7 +113,7 @@ Result<void> serve(const Options& options, StopSignal& stop) {
                  status_routes(process, core, pages), config_routes(place.rig, core, commands),
                  control_routes(commands), shots_routes(memory.shots, core), signals_routes(memory.signals, core),
                  can_routes(core, memory.can_ids, room), logs_routes(memory.logs, room, commands),
-                 profiles_routes(place, core), doctor_routes(place, core), rig_routes(process, place, core),
+                 profiles_routes(place, core), doctor_routes(place, core), rig_routes(process, place, core, units),
                  session_routes(access), core_routes(core, watch), asset_routes(assets())});
   WebLoop loop(*run_dir, core, feed, memory);
   std::vector<SocketEndpoint> endpoints{

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "rt/base/time.hpp"
+#include "rt/ipc/run_dir_trust.hpp"
 #include "schemas/control_reply_generated.h"
 
 namespace tripline {
@@ -92,6 +93,8 @@ Result<std::string> ControlClient::ask(wire::ControlRequestT& request, milliseco
   if (message.size() > limits::kControlBytes)
     return Error{ExitCode::kUsage, fmt::format("request of {} bytes is too long; at most {} bytes", message.size(),
                                                limits::kControlBytes)};
+  if (const auto trusted = check_run_dir(run_dir_); !trusted)
+    return trusted.error().code == ExitCode::kUnavailable ? no_answer(run_dir_) : trusted.error();
   auto socket = connect(context_, run_dir_);
   if (!wait_for(socket, ZMQ_POLLOUT, deadline)) return no_answer(run_dir_);
   if (::zmq_msg_send(message.handle(), socket.handle(), ZMQ_DONTWAIT) < 0) return no_answer(run_dir_);

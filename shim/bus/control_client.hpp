@@ -27,7 +27,8 @@ class ControlClient {
 
   /// Sends `verb` and returns the reply's value ("" where the verb has none).
   /// Errors: kUnavailable when no core answers within `timeout`; kUsage when the request is too long; what the core
-  /// refuses comes back in its own words and with its code, but never as kUnavailable: kFailure then.
+  /// refuses comes back in its own words and with its code, but never as kUnavailable: kFailure then. kNoPermission too
+  /// when the run directory is not to be trusted, see check_run_dir().
   Result<std::string> request(wire::Verb verb, std::string_view path = {}, std::string_view value = {},
                               std::chrono::milliseconds timeout = limits::kControlTimeout);
 

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "rt/base/limits.hpp"
+#include "rt/base/log.hpp"
 #include "rt/ipc/aligned.hpp"
+#include "rt/ipc/run_dir_trust.hpp"
 #include "schemas/common_generated.h"
 
 namespace tripline {
@@ -17,7 +19,8 @@ using std::chrono::milliseconds;
 
 constexpr int kReconnectFirstMs = 20;
 constexpr int kReconnectLastMs = 250;
-constexpr flatbuffers::voffset_t kHeaderField = 4;  // field id 0 of every event
+constexpr milliseconds kLookEvery{kReconnectLastMs};  // whose the run directory is, which may be another one by now
+constexpr flatbuffers::voffset_t kHeaderField = 4;    // field id 0 of every event
 
 int in_ms(milliseconds time) { return static_cast<int>(time.count()); }
 
@@ -58,7 +61,21 @@ EventSubscriber::EventSubscriber() : socket_(context_, zmq::socket_type::sub) {
 }
 
 EventSubscriber::EventSubscriber(const RunDir& run_dir) : EventSubscriber() {
-  socket_.connect(run_dir.events_endpoint());
+  run_dir_ = run_dir;
+  look_at_run_dir(MonoClock::now());
+}
+
+// ZeroMQ connects again by the path, whatever is there then. Before anything is, check_run_dir() has seen that a
+// stranger cannot put it there; what rights the directory itself gives is seen here.
+void EventSubscriber::look_at_run_dir(MonoTime now) {
+  if (!run_dir_ || (looked_at_ != MonoTime{} && now - looked_at_ < kLookEvery)) return;
+  looked_at_ = now;
+  const auto checked = check_run_dir(*run_dir_);
+  tell_distrust(checked ? std::string() : checked.error().message);
+  const bool trusted = checked.has_value();
+  if (trusted == connected_) return;
+  trusted ? socket_.connect(run_dir_->events_endpoint()) : socket_.disconnect(run_dir_->events_endpoint());
+  connected_ = trusted;
 }
 
 EventSubscriber::EventSubscriber(const RemoteEvents& remote) : EventSubscriber() {
@@ -69,6 +86,11 @@ EventSubscriber::EventSubscriber(const RemoteEvents& remote) : EventSubscriber()
   socket_.set(zmq::sockopt::heartbeat_ivl, in_ms(limits::kRemoteBeat));
   socket_.set(zmq::sockopt::heartbeat_timeout, in_ms(limits::kRemoteSilence));
   socket_.connect(remote.endpoint);
+}
+
+void EventSubscriber::tell_distrust(const std::string& why) {
+  if (why != distrust_ && !why.empty()) log_warning("bus", why);
+  distrust_ = why;
 }
 
 void EventSubscriber::subscribe(const std::string& key) {
@@ -85,9 +107,13 @@ void EventSubscriber::unsubscribe(const std::string& key) {
 std::optional<Event> EventSubscriber::receive(milliseconds timeout) {
   const auto deadline = MonoClock::now() + timeout;
   for (auto left = timeout; left >= milliseconds::zero();) {
+    look_at_run_dir(MonoClock::now());
+    const auto wait = run_dir_ ? std::min(left, kLookEvery) : left;
     zmq::pollitem_t item{socket_.handle(), 0, ZMQ_POLLIN, 0};
-    if (::zmq_poll(&item, 1, left.count()) <= 0) return std::nullopt;
-    if (auto event = take()) return event;
+    const int ready = ::zmq_poll(&item, 1, wait.count());
+    if (ready < 0 || (ready == 0 && wait == left)) return std::nullopt;
+    if (ready > 0)
+      if (auto event = take()) return event;
     left = std::chrono::duration_cast<milliseconds>(deadline - MonoClock::now());
   }
   return std::nullopt;

@@ -50,7 +50,8 @@ struct BusCounts {
   std::uint64_t lost_total() const noexcept;
 };
 
-/// May be made before the core runs, and outlives it: the connection comes back by itself.
+/// May be made before the core runs and before its run directory is there, and outlives both: the connection comes back
+/// by itself. A run directory that check_run_dir() refuses is not connected to, and a line says why.
 /// Thread: one. Repeated events are counted, not handed out.
 class EventSubscriber {
  public:
@@ -69,11 +70,17 @@ class EventSubscriber {
 
  private:
   EventSubscriber();
+  void look_at_run_dir(MonoTime now);
+  void tell_distrust(const std::string& why);
   std::optional<Event> take();
   std::optional<Event> accept(std::string_view key, zmq::message_t body);
 
   zmq::context_t context_{1};
   zmq::socket_t socket_;
+  std::optional<RunDir> run_dir_;  ///< nothing: of another machine
+  bool connected_ = false;         ///< to the run directory's socket, as far as ZeroMQ is told
+  MonoTime looked_at_{};
+  std::string distrust_;
   std::set<std::string> keys_;
   SequenceWatch watch_;
   BusCounts counts_;

@@ -10,13 +10,11 @@
 #include <cstdio>
 #include <string_view>
 
+#include "rt/base/limits.hpp"
 #include "rt/base/unique_fd.hpp"
 
 namespace tripline {
 namespace {
-
-constexpr std::uint16_t kFirstPort = 8080;
-constexpr std::uint16_t kLastPort = 8179;
 
 sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
@@ -48,14 +46,16 @@ Result<std::uint16_t> choose_port(std::optional<std::uint16_t> wanted) {
                                                "leave --port out to get the next free one",
                                                *wanted)};
   }
-  for (std::uint16_t port = kFirstPort; port <= kLastPort; ++port) {
+  for (std::uint16_t port = limits::kRigPortFirst; port <= limits::kRigPortLast; ++port) {
     if (try_port(port) == 0) continue;
-    if (port != kFirstPort) fmt::print(stderr, "{} is taken; using {}\n", kFirstPort, port);
+    if (port != limits::kRigPortFirst) fmt::print(stderr, "{} is taken; using {}\n", limits::kRigPortFirst, port);
     return port;
   }
-  return Error{ExitCode::kInUse,
-               fmt::format("ports {} to {} are all taken; choose one with --port", kFirstPort, kLastPort)};
+  return Error{ExitCode::kInUse, fmt::format("ports {} to {} are all taken; choose one with --port",
+                                             limits::kRigPortFirst, limits::kRigPortLast)};
 }
+
+bool is_port_free(std::uint16_t port) { return try_port(port) != 0; }
 
 bool page_answers(std::uint16_t port) {
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));

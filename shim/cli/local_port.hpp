@@ -12,6 +12,9 @@ namespace tripline {
 /// another. Errors: kInUse.
 Result<std::uint16_t> choose_port(std::optional<std::uint16_t> wanted);
 
+/// Nobody listens there, and this process could.
+bool is_port_free(std::uint16_t port);
+
 /// True when GET /healthz on the loopback is answered with 200 within a second.
 bool page_answers(std::uint16_t port);
 

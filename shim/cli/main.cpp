@@ -11,7 +11,7 @@
 #include "shim/cli/doctor_command.hpp"
 #include "shim/cli/keys_command.hpp"
 #include "shim/cli/replay_command.hpp"
-#include "shim/cli/rig_run_command.hpp"
+#include "shim/cli/rig_command.hpp"
 #include "shim/cli/status_command.hpp"
 #include "shim/cli/token_command.hpp"
 #include "shim/cli/watch_command.hpp"

@@ -6,11 +6,9 @@
 
 namespace tripline {
 
-void add_rig_commands(CLI::App& app, Command& chosen) {
-  auto* rig = app.add_subcommand("rig", "The programs of a rig");
-  rig->require_subcommand(1);
+void add_rig_run_command(CLI::App& rig, Command& chosen) {
   auto options = std::make_shared<RigRunOptions>();
-  auto* run = rig->add_subcommand("run", "Start core, recorder and web; Ctrl-C stops them all");
+  auto* run = rig.add_subcommand("run", "Start core, recorder and web; Ctrl-C stops them all");
   run->add_option("--rig", options->rig, "Name of the rig")->capture_default_str();
   run->add_option("--profile", options->profile, "Configuration the core starts with")->capture_default_str();
   run->add_option("--port", options->port, "Port of the page; default: 8080, or the next free one");

@@ -5,6 +5,7 @@
 
 namespace tripline {
 
-void add_rig_commands(CLI::App& app, Command& chosen);
+/// `rig` is the family `tripline rig`.
+void add_rig_run_command(CLI::App& rig, Command& chosen);
 
 }  // namespace tripline

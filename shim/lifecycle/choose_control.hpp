@@ -10,6 +10,9 @@
 
 namespace tripline {
 
+/// systemd runs here, and this is the run directory that its units have.
+bool is_run_by_systemd(const std::string& rig, const RunDir& run_dir);
+
 /// Never null. systemd's units are for /run/tripline/<rig> alone: in any other run directory nobody controls the core.
 std::unique_ptr<CoreControl> choose_control(const std::string& rig, const RunDir& run_dir);
 

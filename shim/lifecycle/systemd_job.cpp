@@ -10,6 +10,7 @@ namespace {
 constexpr const char* kService = "org.freedesktop.systemd1";
 constexpr const char* kPath = "/org/freedesktop/systemd1";
 constexpr const char* kManager = "org.freedesktop.systemd1.Manager";
+constexpr const char* kSubscribedBefore = "org.freedesktop.systemd1.AlreadySubscribed";
 
 constexpr const char* method_of(Verb verb) noexcept {
   constexpr const char* kMethods[]{"StartUnit", "StopUnit", "RestartUnit"};
@@ -37,13 +38,19 @@ struct SlotUnref {
 };
 using Slot = std::unique_ptr<sd_bus_slot, SlotUnref>;
 
-/// Hears of every job that ends, while `slot` lives. systemd tells only those who have subscribed.
+/// Hears of every job that ends, while `slot` lives. systemd tells only those who have subscribed,
+/// and refuses a second time, of an earlier job on the same bus.
 int listen(sd_bus* bus, Job& job, Slot& slot, BusError& error) {
   sd_bus_slot* added = nullptr;
   const int result = ::sd_bus_match_signal(bus, &added, kService, kPath, kManager, "JobRemoved", on_job_removed, &job);
   slot.reset(added);
   if (result < 0) return result;
-  return ::sd_bus_call_method(bus, kService, kPath, kManager, "Subscribe", &error.raw, nullptr, nullptr);
+  BusError before;
+  const int subscribed =
+      ::sd_bus_call_method(bus, kService, kPath, kManager, "Subscribe", &before.raw, nullptr, nullptr);
+  if (subscribed >= 0 || ::sd_bus_error_has_name(&before.raw, kSubscribedBefore) != 0) return 0;
+  ::sd_bus_error_move(&error.raw, &before.raw);
+  return subscribed;
 }
 
 int begin(sd_bus* bus, Verb verb, const std::string& unit, Job& job, BusError& error) {

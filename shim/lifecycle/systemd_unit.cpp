@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include "shim/lifecycle/unit.hpp"
@@ -45,8 +47,11 @@ class PropertyReader {
   int result_ = 0;
 };
 
+/// `auto-restart`, and from systemd 254 on `auto-restart-queued`.
+bool waits_for_restart(const SystemdUnit& unit) { return unit.sub_state.starts_with("auto-restart"); }
+
 UnitPhase phase_of(const SystemdUnit& unit) {
-  if (unit.sub_state == "auto-restart" || unit.active_state == "failed") return UnitPhase::kFailed;
+  if (waits_for_restart(unit) || unit.active_state == "failed") return UnitPhase::kFailed;
   if (unit.active_state == "activating") return UnitPhase::kStarting;
   if (unit.active_state == "deactivating") return UnitPhase::kStopping;
   if (unit.active_state == "active" || unit.active_state == "reloading") return UnitPhase::kRunning;
@@ -59,13 +64,40 @@ std::optional<ChildExit> exit_of(const SystemdUnit& unit) {
   return ChildExit{std::nullopt, unit.exec_main_status};
 }
 
+/// It was started too often. Where systemd's own restarts came to the limit, Result stays what ended the last process:
+/// a service that is to be restarted fails after a restart for no other reason, unless its exit code forbids one.
+bool has_given_up(const SystemdUnit& unit, const std::optional<ChildExit>& exit) {
+  if (unit.result == "start-limit-hit") return true;
+  const bool forbids_restart = exit && exit->code && is_final(*exit->code);
+  return unit.active_state == "failed" && unit.restart != "no" && unit.restarts > 0 && !forbids_restart;
+}
+
+/// The limit counts from a start that systemd does not tell, but none that counts was later than the last end.
+std::string told_limit(const SystemdUnit& unit) {
+  const auto last = unit.exec_main_exit_us != 0 ? unit.exec_main_exit_us : unit.since_us;
+  const auto over = WallTime(std::chrono::microseconds(last + unit.start_limit_interval_us));
+  return fmt::format(
+      "started {} times within {} s, systemd gives up: start it after {}, or at once after "
+      "`systemctl reset-failed {}`",
+      unit.start_limit_burst, unit.start_limit_interval_us / 1'000'000, utc_text(over),
+      unit.id.substr(0, unit.id.rfind(".service")));
+}
+
+std::string told_end(const SystemdUnit& unit, const std::optional<ChildExit>& exit) {
+  if (unit.result == "watchdog") return "its loops stood still: the watchdog ended it";
+  auto end = exit ? describe(*exit) : std::string("it was not started");
+  constexpr std::array<std::string_view, 4> kSaidAlready{"exit-code", "signal", "core-dump", "start-limit-hit"};
+  if (std::find(kSaidAlready.begin(), kSaidAlready.end(), unit.result) == kSaidAlready.end())
+    end += fmt::format("; systemd says: {}", unit.result);
+  return end;
+}
+
 std::string reason_of(const SystemdUnit& unit, const std::optional<ChildExit>& exit) {
   if (unit.load_state == "masked") return "the unit is masked: unmask it with `systemctl unmask`";
   if (unit.result == "success") return {};
-  auto reason = exit ? describe(*exit) : std::string("it was not started");
-  if (unit.result != "exit-code" && unit.result != "signal") reason += fmt::format("; systemd says: {}", unit.result);
-  if (unit.sub_state == "auto-restart") reason += "; systemd starts it again";
-  return reason;
+  auto reason = told_end(unit, exit);
+  if (waits_for_restart(unit)) return reason + "; systemd starts it again";
+  return has_given_up(unit, exit) ? reason + "; " + told_limit(unit) : reason;
 }
 
 }  // namespace
@@ -95,14 +127,20 @@ Result<SystemdUnit> read_systemd_unit(sd_bus* bus, const std::string& path) {
   std::uint32_t pid = 0;
   PropertyReader reader(bus, path);
   reader.number(kUnit, "StateChangeTimestamp", 't', unit.since_us);  // first: a change behind it is read next time
+  reader.text(kUnit, "Id", unit.id);
   reader.text(kUnit, "LoadState", unit.load_state);
   reader.text(kUnit, "ActiveState", unit.active_state);
   reader.text(kUnit, "SubState", unit.sub_state);
   if (unit.load_state == "loaded") {
+    reader.number(kUnit, "StartLimitBurst", 'u', unit.start_limit_burst);
+    reader.number(kUnit, "StartLimitIntervalUSec", 't', unit.start_limit_interval_us);
+    reader.text(kServiceUnit, "Restart", unit.restart);
+    reader.number(kServiceUnit, "NRestarts", 'u', unit.restarts);
     reader.text(kServiceUnit, "Result", unit.result);
     reader.number(kServiceUnit, "MainPID", 'u', pid);
     reader.number(kServiceUnit, "ExecMainCode", 'i', unit.exec_main_code);
     reader.number(kServiceUnit, "ExecMainStatus", 'i', unit.exec_main_status);
+    reader.number(kServiceUnit, "ExecMainExitTimestamp", 't', unit.exec_main_exit_us);
   }
   if (const auto done = reader.done("systemd: the state of the unit"); !done) return done.error();
   unit.main_pid = static_cast<pid_t>(pid);

@@ -23,6 +23,12 @@ struct SystemdUnit {
   int exec_main_code = 0;      ///< 1 exited, 2 killed, 3 dumped core (si_code of SIGCHLD); 0: never ran
   int exec_main_status = 0;    ///< its exit code or signal
   std::uint64_t since_us = 0;  ///< when active_state became what it is, CLOCK_REALTIME
+  std::string id;              ///< its whole name
+  std::string restart;         ///< Restart=: `no`, `on-failure`, …
+  std::uint32_t restarts = 0;  ///< NRestarts: by itself, since somebody started it
+  std::uint32_t start_limit_burst = 0;
+  std::uint64_t start_limit_interval_us = 0;
+  std::uint64_t exec_main_exit_us = 0;  ///< when the last process ended, CLOCK_REALTIME; 0: none has
 };
 
 /// The object of a unit on the bus. Errors: those of refusal().

@@ -1,4 +1,4 @@
-// What strangers and careless hands may write: token and key files, headers, logins. As fuzz_test.cpp.
+// What strangers and careless hands may write: token, key and rig files, headers, logins. As fuzz_test.cpp.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -10,6 +10,7 @@
 #include "shim/api/session_resource.hpp"
 #include "shim/http/origin.hpp"
 #include "shim/http/request_guard.hpp"
+#include "shim/lifecycle/rig_env.hpp"
 #include "tests/fuzz/mutation.hpp"
 
 namespace tripline {
@@ -48,6 +49,15 @@ TEST(FuzzAccess, CurveClients) {
     const auto clients = parse_curve_clients(text, "fuzz");
     if (!clients) return expect_one_line(clients.error(), "fuzz:");
     for (const auto& client : *clients) EXPECT_FALSE(client.name.empty());
+  });
+}
+
+TEST(FuzzAccess, RigEnv) {
+  fuzz_corpus("rig_env", [](const std::string& text) {
+    const auto env = parse_rig_env(text, "fuzz");
+    if (!env) return expect_one_line(env.error(), "fuzz:");
+    EXPECT_TRUE(check_profile_name(env->profile) && check_rig_port(env->port)) << text;
+    EXPECT_EQ(*parse_rig_env(to_text(*env), "fuzz"), *env);
   });
 }
 

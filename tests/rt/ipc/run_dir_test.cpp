@@ -9,6 +9,8 @@
 
 #include <fstream>
 
+#include "rt/ipc/run_dir_trust.hpp"
+
 #include "tests/shim/support/temp_dir.hpp"
 
 #include <cstdlib>
@@ -89,6 +91,31 @@ TEST_F(MadeRunDir, IsNotSharedWithAStranger) {
   int status = -1;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
+}
+
+using TrustedRunDir = MadeRunDir;
+
+TEST_F(TrustedRunDir, MayBeMissingWhereNoStrangerCanMakeIt) {
+  EXPECT_TRUE(check_run_dir(dir)) << temp.path();
+  EXPECT_TRUE(check_run_dir({temp.path() / "not/even/this/rig"}));
+  EXPECT_FALSE(std::filesystem::exists(dir.path));
+  ::chmod(temp.path().c_str(), 01777);  // as /tmp is
+  const auto refused = check_run_dir(dir);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ExitCode::kUnavailable);
+  EXPECT_NE(refused.error().message.find("everybody could make it in " + temp.path().string()), std::string::npos);
+  ASSERT_TRUE(make_run_dir(dir));
+  EXPECT_TRUE(check_run_dir(dir)) << "it is there, and nobody can replace it";
+}
+
+TEST_F(TrustedRunDir, IsLookedAtEachTime) {
+  ASSERT_TRUE(make_run_dir(dir));
+  EXPECT_TRUE(check_run_dir(dir));
+  ::chmod(dir.path.c_str(), 0777);
+  EXPECT_EQ(check_run_dir(dir).error().code, ExitCode::kNoPermission);
+  std::filesystem::remove(dir.path);
+  std::ofstream(dir.path) << "a file";
+  EXPECT_EQ(check_run_dir(dir).error().code, ExitCode::kCannotCreate);
 }
 
 }  // namespace

@@ -28,8 +28,9 @@ struct RigResourcesTest : testing::Test {
   test::TempDir dir;
   RigPlace place{"main", {dir.path()}, dir.path() / "state", dir.path() / "etc", dir.path() / "profiles"};
   CoreView core{place.run_dir};
-  test::ApiCaller api{{rig_routes(this_process("tripline-web", "main"), place, core), profiles_routes(place, core),
-                       doctor_routes(place, core)}};
+  RigUnits units{"main", place.run_dir, false};
+  test::ApiCaller api{{rig_routes(this_process("tripline-web", "main"), place, core, units),
+                       profiles_routes(place, core), doctor_routes(place, core)}};
 };
 
 TEST_F(RigResourcesTest, SaysWhichRigItIs) {

@@ -47,6 +47,7 @@ class LogTest : public testing::Test {
 TEST_F(LogTest, RecordsAndStopsCleanlyAndSoon) {
   const auto log = start("log");
   ASSERT_TRUE(log->wait_log("recordings go to")) << log->log();
+  std::filesystem::create_directory(run_dir.path);
   FakePublisher core(run_dir);
   ASSERT_TRUE(send_until_recorded(core));
   const auto began = MonoClock::now();
@@ -65,6 +66,7 @@ TEST_F(LogTest, FinishesWhatAKilledOneLeftOver) {
   {
     const auto killed = start("killed");
     ASSERT_TRUE(killed->wait_log("recordings go to"));
+    std::filesystem::create_directory(run_dir.path);
     FakePublisher core(run_dir);
     ASSERT_TRUE(send_until_recorded(core));
     // The first flush after the first event: from then on a kill loses no whole file.
@@ -81,6 +83,26 @@ TEST_F(LogTest, FinishesWhatAKilledOneLeftOver) {
   const auto contents = test::read_mcap(files.front());
   EXPECT_EQ(contents.error, "");
   EXPECT_GE(contents.messages.size(), 1U);
+}
+
+TEST_F(LogTest, OutlivesTheRunDirectoryAndRecordsTheNextRunToo) {
+  const auto log = start("log");
+  ASSERT_TRUE(log->wait_log("recordings go to")) << log->log();
+  EXPECT_FALSE(std::filesystem::exists(run_dir.path)) << "the core's to make";
+  for (const std::uint64_t run : {1U, 2U}) {
+    std::filesystem::create_directory(run_dir.path);
+    FakePublisher core(run_dir);
+    ASSERT_TRUE(wait_until([&] {
+      core.send("log", test::log_bytes(header(++sequence, run), "line"));
+      return log->log().find(run == 1 ? "the core is here" : "the core was restarted") != std::string::npos;
+    })) << log->log();
+    std::filesystem::remove_all(run_dir.path);
+  }
+  log->signal(SIGTERM);
+  EXPECT_EQ(log->wait(), 0) << log->log();
+  std::size_t messages = 0;
+  for (const auto& file : test::files_in(recordings, ".mcap")) messages += test::read_mcap(file).messages.size();
+  EXPECT_GE(messages, 2U) << log->log();
 }
 
 TEST_F(LogTest, RefusesASecondOne) {

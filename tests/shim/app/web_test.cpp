@@ -43,6 +43,12 @@ class WebTest : public testing::Test {
     ASSERT_TRUE(web->wait_log(kMark)) << web->log();
     const auto log = web->log();
     port = static_cast<std::uint16_t>(std::stoi(log.substr(log.find(kMark) + std::string(kMark).size())));
+    make_run_dir();
+  }
+  /// As the core's unit does, after the web process.
+  void make_run_dir(std::filesystem::perms mode = std::filesystem::perms(0750)) const {
+    std::filesystem::create_directory(run_dir.path);
+    std::filesystem::permissions(run_dir.path, mode);
   }
   json status() const { return json::parse(test::ask(port, "GET", "/api/v1/status").body); }
   // What the page is told about the core, as soon as it is told this.
@@ -184,6 +190,44 @@ TEST_F(WebTest, CountsWhatItMissed) {
   core.send("log", test::log_bytes(header(11), "eleven"));
   EXPECT_TRUE(wait_until([&] { return status()["gaps"]["lost"]["log"] == 9; })) << status();
   EXPECT_TRUE(web->wait_log("missed 9 events of log"));
+}
+
+test::FakeControl willing_core(const RunDir& run_dir) {
+  return {run_dir, [](const wire::ControlRequestT& request) {
+            wire::ControlReplyT reply;
+            reply.request_id = request.request_id;
+            reply.ok = true;
+            return reply;
+          }};
+}
+
+TEST_F(WebTest, OutlivesTheRunDirectoryAndFindsTheNextOne) {
+  for (const std::uint64_t run : {1U, 2U, 3U}) {
+    std::filesystem::remove_all(run_dir.path);
+    ASSERT_TRUE(wait_until([&] { return status()["core"]["alive"] == false; })) << status();
+    EXPECT_EQ(test::ask(port, "POST", "/api/v1/arm").status, 503);
+    EXPECT_FALSE(std::filesystem::exists(run_dir.path)) << "the core's to make";
+    make_run_dir();
+    FakePublisher core(run_dir);
+    ASSERT_TRUE(bring_core_alive(core, run)) << run << web->log();
+    const auto control = willing_core(run_dir);
+    EXPECT_EQ(test::ask(port, "POST", "/api/v1/arm").status, 202) << run;
+  }
+}
+
+TEST_F(WebTest, DoesNotTrustARunDirectoryThatEverybodyMayWriteTo) {
+  make_run_dir(std::filesystem::perms(0777));
+  FakePublisher core(run_dir);
+  const auto control = willing_core(run_dir);
+  ASSERT_TRUE(web->wait_log("WARNING bus: run directory " + run_dir.path.string() + ": everybody may write there"))
+      << web->log();
+  const auto refused = test::ask(port, "POST", "/api/v1/arm");
+  EXPECT_EQ(refused.status, 500);
+  EXPECT_NE(refused.body.find("everybody may write there"), std::string::npos) << refused.body;
+  core.send("status", test::status_bytes(header(++sequence)));
+  EXPECT_EQ(status()["core"]["alive"], false);
+  make_run_dir();
+  EXPECT_TRUE(bring_core_alive(core)) << "it was mended";
 }
 
 TEST_F(WebTest, SaysThatItsPortIsTaken) {

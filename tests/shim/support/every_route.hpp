@@ -32,6 +32,7 @@ class EveryRoute {
  private:
   TempDir dir_;
   RigPlace place_{"main", {dir_.path()}, dir_.path(), dir_.path(), dir_.path()};
+  RigUnits units_{"main", place_.run_dir, false};
   ProcessInfo process_ = this_process("tripline-web", "main");
   CoreWatch watch_{place_.run_dir, std::make_unique<NoControl>(place_.run_dir)};
   CoreView core_{watch_};
@@ -45,8 +46,8 @@ class EveryRoute {
                      config_routes(place_.rig, core_, control_), control_routes(control_),
                      shots_routes(memory_.shots, core_), signals_routes(memory_.signals, core_),
                      can_routes(core_, memory_.can_ids, room_), logs_routes(memory_.logs, room_, control_),
-                     profiles_routes(place_, core_), doctor_routes(place_, core_), rig_routes(process_, place_, core_),
-                     session_routes(access_), core_routes(core_, watch_)}};
+                     profiles_routes(place_, core_), doctor_routes(place_, core_),
+                     rig_routes(process_, place_, core_, units_), session_routes(access_), core_routes(core_, watch_)}};
 };
 
 }  // namespace tripline::test

@@ -20,6 +20,8 @@ def load(mock, _parameters):
     mock.jobs = 0
     mock.job_result = "done"  # "" means: the job never ends; "denied": polkit says no
     mock.units = {}
+    mock.subscribed = set()
+    mock.unit_files = {}  # what was enabled and disabled, and is not read yet
 
 
 def path_of(name):
@@ -69,12 +71,16 @@ def settle_started(unit, result):
 
 
 def settle_stopped(unit, _result):
+    if unit.props[UNIT_IFACE]["ActiveState"] == "failed":
+        return  # it stays failed, as with systemd
     change(unit, "inactive", "dead", MainPID=dbus.UInt32(0), ExecMainCode=dbus.Int32(1), ExecMainStatus=dbus.Int32(0))
 
 
-@dbus.service.method(MAIN_IFACE, in_signature="", out_signature="")
-def Subscribe(self):
-    del self
+@dbus.service.method(MAIN_IFACE, in_signature="", out_signature="", sender_keyword="sender")
+def Subscribe(self, sender=None):
+    if sender in self.subscribed:
+        raise dbus.exceptions.DBusException("Client is already subscribed.", name=BUS_NAME + ".AlreadySubscribed")
+    self.subscribed.add(sender)
 
 
 @dbus.service.method(MAIN_IFACE, in_signature="s", out_signature="o")
@@ -92,7 +98,9 @@ def StartUnit(self, name, _mode):
 
 @dbus.service.method(MAIN_IFACE, in_signature="ss", out_signature="o")
 def StopUnit(self, name, _mode):
-    return run_job(self, str(name), ("deactivating", "stop-sigterm"), settle_stopped)
+    failed = unit_of(self, str(name)).props[UNIT_IFACE]["ActiveState"] == "failed"
+    begun = ("failed", "failed") if failed else ("deactivating", "stop-sigterm")
+    return run_job(self, str(name), begun, settle_stopped)
 
 
 @dbus.service.method(MAIN_IFACE, in_signature="ss", out_signature="o")
@@ -100,20 +108,62 @@ def RestartUnit(self, name, _mode):
     return run_job(self, str(name), ("deactivating", "stop-sigterm"), settle_started)
 
 
+def note_files(mock, names, state):
+    for name in map(str, names):
+        unit_of(mock, name)
+        mock.unit_files[name] = state
+
+
+@dbus.service.method(MAIN_IFACE, in_signature="asbb", out_signature="ba(sss)")
+def EnableUnitFiles(self, names, runtime, force):
+    assert not runtime and not force
+    note_files(self, names, "enabled")
+    return True, dbus.Array([], signature="(sss)")
+
+
+@dbus.service.method(MAIN_IFACE, in_signature="asb", out_signature="a(sss)")
+def DisableUnitFiles(self, names, runtime):
+    assert not runtime
+    note_files(self, names, "disabled")
+    return dbus.Array([], signature="(sss)")
+
+
+@dbus.service.method(MAIN_IFACE, in_signature="", out_signature="")
+def Reload(self):
+    for name, state in self.unit_files.items():
+        unit_of(self, name).UpdateProperties(UNIT_IFACE, {"UnitFileState": state})
+    self.unit_files = {}
+
+
+@dbus.service.method(MAIN_IFACE, in_signature="s", out_signature="")
+def ResetFailedUnit(self, name):
+    unit = unit_of(self, str(name))
+    if unit.props[UNIT_IFACE]["ActiveState"] == "failed":
+        change(unit, "inactive", "dead", Result="success")
+
+
 @dbus.service.method(MOCK_IFACE, in_signature="ss", out_signature="")
 def AddUnit(self, name, load_state):
     self.units[str(name)] = path_of(str(name))
     self.AddObject(path_of(str(name)), UNIT_IFACE,
-                   {"LoadState": load_state, "ActiveState": "inactive", "SubState": "dead",
-                    "StateChangeTimestamp": dbus.UInt64(1795771800000000)}, [])
+                   {"Id": str(name), "LoadState": load_state, "ActiveState": "inactive", "SubState": "dead",
+                    "StateChangeTimestamp": dbus.UInt64(1795771800000000), "StartLimitBurst": dbus.UInt32(5),
+                    "StartLimitIntervalUSec": dbus.UInt64(300_000_000), "UnitFileState": "disabled"}, [])
     mockobject.objects[path_of(str(name))].AddProperties(
         SERVICE_IFACE, {"Result": "success", "MainPID": dbus.UInt32(0), "ExecMainCode": dbus.Int32(0),
-                        "ExecMainStatus": dbus.Int32(0)})
+                        "ExecMainStatus": dbus.Int32(0), "Restart": "on-failure", "NRestarts": dbus.UInt32(0),
+                        "ExecMainExitTimestamp": dbus.UInt64(1795771800000000)})
 
 
 @dbus.service.method(MOCK_IFACE, in_signature="s", out_signature="")
 def EndJobsWith(self, result):
     self.job_result = str(result)
+
+
+@dbus.service.method(MOCK_IFACE, in_signature="ssu", out_signature="")
+def SetRestarts(self, name, restart, restarts):
+    unit_of(self, str(name)).UpdateProperties(SERVICE_IFACE, {"Restart": str(restart),
+                                                              "NRestarts": dbus.UInt32(restarts)})
 
 
 @dbus.service.method(MOCK_IFACE, in_signature="sss(sii)", out_signature="")
