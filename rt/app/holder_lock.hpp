@@ -13,7 +13,8 @@ namespace tripline {
 class HolderLock {
  public:
   /// `what` is what the refusal calls the thing: `rig main`, `CAN interface can0`.
-  /// Errors: kInUse naming the holder, kCannotCreate.
+  /// Errors: kInUse naming the holder, also when that is another user's; kNoPermission for another user's leftover;
+  /// kCannotCreate.
   static Result<HolderLock> acquire(const std::filesystem::path& file, const std::string& what, const std::string& rig,
                                     const std::string& profile);
   ~HolderLock();

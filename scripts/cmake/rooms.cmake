@@ -58,9 +58,41 @@ function(tripline_test name)
       add_custom_target(rig_tests)
     endif()
     add_dependencies(rig_tests ${target})
+  elseif(ARG_LABEL MATCHES "^(unit|conformance)$") # what runs on any machine, also an emulated one
+    if(NOT TARGET unit_tests)
+      add_custom_target(unit_tests)
+    endif()
+    add_dependencies(unit_tests ${target})
+  endif()
+  if(CMAKE_CROSSCOMPILING)
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 10") # an emulated CPU is that much slower
   endif()
   add_test(NAME ${name} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# tripline_not_emulated(<test>… BECAUSE <reason>): built for another CPU, these are listed as not run; scripts/arm64 says why.
+function(tripline_not_emulated)
+  cmake_parse_arguments(ARG "" "BECAUSE" "" ${ARGN})
+  if(CMAKE_CROSSCOMPILING)
+    foreach(name IN LISTS ARG_UNPARSED_ARGUMENTS)
+      message(STATUS "Not emulated: ${name}: ${ARG_BECAUSE}")
+      set_tests_properties(${name} PROPERTIES DISABLED TRUE)
+    endforeach()
+  endif()
+endfunction()
+
+# tripline_startable(<variable> <program>): the path by which a test starts a program of ours. The kernel of this machine
+# cannot start one for another CPU; a script can.
+function(tripline_startable variable program)
+  set(path $<TARGET_FILE:${program}>)
+  if(CMAKE_CROSSCOMPILING)
+    set(script ${PROJECT_BINARY_DIR}/tests/emulated/${program})
+    file(GENERATE OUTPUT ${script} CONTENT "#!/bin/sh\nexec ${CMAKE_CROSSCOMPILING_EMULATOR} ${path} \"$@\"\n"
+         FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+    set(path ${script})
+  endif()
+  set(${variable} ${path} PARENT_SCOPE)
 endfunction()
 
 # tripline_unsanitized(<target> <room library>…): the sources of these rooms in one library, optimised and without

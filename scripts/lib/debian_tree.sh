@@ -23,10 +23,12 @@ need_root_and_room() { # directory, KiB
 
 key_of() { printf '%s\n' "$@" | sha256sum | cut -c 1-16; }
 
-# Runs the command unless the stamp beside the file carries this key; a half-made file never gets one.
+# The stamp beside a file carries the key of what it was made of; a half-made file never gets one.
+is_made() { [ -e "$1" ] && [ "$(cat "$1.key" 2>/dev/null)" = "$2" ]; } # file or directory, key
+
 unless_made() { # file or directory, key, command…
   local file=$1 key=$2; shift 2
-  [ -e "$file" ] && [ "$(cat "$file.key" 2>/dev/null)" = "$key" ] && return
+  is_made "$file" "$key" && return
   rm -rf "$file" "$file.key"
   "$@" || not_done "$exit_unavailable" "$(basename "$file") could not be made; see above"
   echo "$key" >"$file.key"
@@ -39,7 +41,7 @@ debian_tree() { # directory, suite, architectures with commas between, package�
   sources=("deb ${from:=http://deb.debian.org/debian} $suite main")
   [ "$suite" != bookworm ] || sources+=("deb $from bookworm-backports main")
   say "Making $(basename "$directory") of Debian $suite ($architectures), once."
-  rm -rf "$directory.part"
+  rm -rf --one-file-system "$directory.part" # a run that was killed may have left things mounted in it
   # shellcheck disable=SC2068
   mmdebstrap --quiet --variant=minbase --format=directory --architectures="$architectures" \
     --include="$(as_apt_takes_them "$suite" $@)" "$suite" "$directory.part" "${sources[@]}" >&2 &&
@@ -68,7 +70,7 @@ foreign_packages() { # architecture, package…
 
 # Sets `tree` to the tree that everything of a suite is built in, native or across; made when it is not there.
 build_tree() { # suite, [arm64]
-  local suite=$1 foreign=${2:-} architectures wanted
+  local suite=$1 foreign=${2:-} architectures wanted key
   architectures=$(dpkg --print-architecture)
   wanted="$("$root/scripts/install" --list build) $build_tree_packages"
   if [ -n "$foreign" ]; then
@@ -77,27 +79,31 @@ build_tree() { # suite, [arm64]
     wanted="$(foreign_packages "$foreign" $wanted) crossbuild-essential-$foreign qemu-user"
   fi
   tree=$cache_root/trees/$suite${foreign:+-$foreign}
+  key=$(key_of "$suite" "$architectures" "$wanted")
+  is_made "$tree" "$key" && return
   mkdir -p "$cache_root/trees"
-  # Others may build in it meanwhile; they hold the lock shared.
-  (flock 8 && unless_made "$tree" "$(key_of "$suite" "$architectures" "$wanted")" \
-    debian_tree "$tree" "$suite" "$architectures" "$wanted") 8>"$tree.lock" || exit
+  # Whoever builds in it holds the lock shared, and is not to lose it meanwhile.
+  (flock 8 && unless_made "$tree" "$key" debian_tree "$tree" "$suite" "$architectures" "$wanted") 8>"$tree.lock" || exit
 }
 
-# Runs a shell command as root in the tree, with the checkout at /src (read-only), the directory at /build, a compiler
-# cache that all trees share, and the network as it is outside. Whatever it leaves running ends with it.
+# Runs a shell command as root in the tree, with the checkout at /src (read-only, as is the data beside it, where there
+# is any), the directory at /build, a compiler cache that all trees share, and the network as it is outside. Whatever it
+# leaves running ends with it.
 in_tree() { # tree, build directory, command
   local tree=$1 name environment=(HOME=/build "PATH=/usr/sbin:/usr/bin:/sbin:/bin" LANG=C.UTF-8 "TERM=${TERM:-dumb}"
     CCACHE_DIR=/ccache CCACHE_BASEDIR=/src CCACHE_NOHASHDIR=1)
   for name in http_proxy https_proxy no_proxy npm_config_registry; do
     [ -z "${!name:-}" ] || environment+=("$name=${!name}")
   done
-  mkdir -p "$2" "$cache_root/ccache" "$tree/src" "$tree/build" "$tree/ccache"
+  mkdir -p "$2" "$cache_root/ccache" "$tree/src" "$tree/build" "$tree/ccache" "$tree/shared/data"
   touch "$tree/etc/resolv.conf"
   # The first bash stays, for it is what collects orphans in there.
   # shellcheck disable=SC2016
   flock --shared "$tree.lock" unshare --mount --pid --fork --kill-child bash -ec '
     checkout=$1 build=$2 cache=$3 tree=$4 command=$5; shift 5
     mount --bind "$checkout" "$tree/src" && mount -o remount,bind,ro "$tree/src"
+    data=$checkout/../shared/data
+    [ ! -d "$data" ] || { mount --bind "$data" "$tree/shared/data" && mount -o remount,bind,ro "$tree/shared/data"; }
     mount --bind "$build" "$tree/build"
     mount --bind "$cache" "$tree/ccache"
     mount --bind /etc/resolv.conf "$tree/etc/resolv.conf"

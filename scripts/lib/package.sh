@@ -3,11 +3,11 @@
 
 # Sets `tree`, `work` (the build directory, /build in the tree) and `packages` (where the .deb files are).
 # The compiled code stays in work/compiled, so that a second build compiles what has changed.
-build_packages() { # suite, architecture [, yes: the tests are configured too]
-  local suite=$1 architecture=$2 native cross='' testing=OFF
+build_packages() { # suite, architecture [, for-rig: the tests are configured too, nobody looks at debug symbols]
+  local suite=$1 architecture=$2 native cross='' testing=OFF symbols=''
   native=$(dpkg --print-architecture)
   [ "$architecture" = "$native" ] || cross=$architecture
-  [ -z "${3:-}" ] || testing=ON
+  [ -z "${3:-}" ] || testing=ON symbols=noautodbgsym
   build_tree "$suite" "$cross"
   work=$cache_root/packages/$suite-$architecture packages=$cache_root/packages/$suite-$architecture/out
   mkdir -p "$work"
@@ -16,9 +16,9 @@ build_packages() { # suite, architecture [, yes: the tests are configured too]
   in_tree "$tree" "$work" "
     rm -f /build/*.deb /build/*.changes /build/*.buildinfo
     cd /build/tripline
-    export TRIPLINE_DEB_BUILD=/build/compiled TRIPLINE_DEB_TESTS=$testing DEB_BUILD_OPTIONS='parallel=$(jobs_by_memory) nocheck'
+    export TRIPLINE_DEB_BUILD=/build/compiled TRIPLINE_DEB_TESTS=$testing DEB_BUILD_OPTIONS='parallel=$(jobs_by_memory) nocheck $symbols'
     dpkg-buildpackage --build=binary --no-sign --no-pre-clean ${cross:+--host-arch $cross --build-profiles=cross,nocheck}
-    rm -rf /build/out && mkdir /build/out && mv /build/*.deb /build/*.changes /build/out/" >&2 ||
+    rm -rf /build/out && mkdir /build/out && mv /build/*.deb /build/*.buildinfo /build/*.changes /build/out/" >&2 ||
     die 1 "the packages for $architecture ($suite) could not be built; see above"
 }
 

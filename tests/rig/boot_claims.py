@@ -103,8 +103,8 @@ class PowerCut(unittest.TestCase):
             self.assertTrue(wait_until(lambda unit=unit: is_active(unit), PATIENCE_S), journal(unit))
             self.assertEqual(shown(unit, "NRestarts"), "0", journal(unit))
         page = Page(8080)
-        self.assertTrue(wait_until(lambda: page.get("/api/v1/status").get("state") == "armed", PATIENCE_S),
-                        page.get("/api/v1/status"))
+        self.assertTrue(wait_until(lambda: page.status().get("state") == "armed", PATIENCE_S),
+                        page.status())
 
     def test_after_a_power_cut_no_stale_lock_socket_or_line_is_in_the_way(self):
         said = journal(CORE, 200) + journal(WEB, 200) + journal(LOG, 200)

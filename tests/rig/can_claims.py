@@ -168,4 +168,4 @@ class Can(CoreClaims):
         everything = lambda: counter("can_in") + counter("can_kernel", "drops") == sent + 1
         self.assertTrue(wait_until(everything, PATIENCE_S), f"{sent + 1} sent; {status()}\n{journal()}")
         self.assertGreater(counter("can_kernel", "drops"), 0)
-        self.assertIn("can_kernel", str(page.get("/api/v1/status")["drops"]))
+        self.assertIn("can_kernel", str(page.status()["drops"]))

@@ -59,7 +59,8 @@ class Lines(unittest.TestResult):
 
     def fail_with(self, test, error):
         self.say("FAILS", test)
-        text = "".join(traceback.format_exception(*error)).rstrip()
+        ours = [frame for frame in traceback.extract_tb(error[2]) if frame.filename.startswith(str(HERE))]
+        text = "".join(traceback.format_list(ours) + traceback.format_exception_only(error[0], error[1])).rstrip()
         print("\n".join("       " + line for line in text.splitlines()), flush=True)
 
     def addFailure(self, test, err):
@@ -111,9 +112,9 @@ def wait_for_the_power_cut():
     """Armed, in the middle of a recording: the mark is on the disk, and the next line is the host's sign."""
     page = Page(8080)
     recordings = pathlib.Path("/var/lib/tripline-log/main")
-    armed = lambda: page.get("/api/v1/status").get("state") == "armed" and list(recordings.rglob("*.part"))
+    armed = lambda: page.status().get("state") == "armed" and list(recordings.rglob("*.part"))
     if not wait_until(armed, 300):
-        print(f"FAILS  not armed before the power cut: {page.get('/api/v1/status')}\nend 0 1", flush=True)
+        print(f"FAILS  not armed before the power cut: {page.status()}\nend 0 1", flush=True)
         return
     BootPowerCut.MARK.write_text("armed\n")
     os.sync()

@@ -98,6 +98,10 @@ class Page:
         code, body = self.ask("GET", path)
         return json.loads(body) if code in (200, 503) and body else {}
 
+    def status(self):
+        """The newest status of the core, as the page has it."""
+        return self.get("/api/v1/status").get("status") or {}
+
     def core(self):
         return self.get("/api/v1/core")
 

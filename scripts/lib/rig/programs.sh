@@ -4,7 +4,8 @@
 
 # Everything that the packages and the tests of the machine are made of; the claims themselves are only copied.
 sources_key() {
-  key_of "$(cd "$root" && git ls-files -co --exclude-standard -- ':!*.md' ':!tests/rig' ':!.ci' ':!scripts/bench' |
+  key_of "$(cd "$root" && git ls-files -co --exclude-standard -- CMakeLists.txt LICENSE rt shim schemas hw systemd debian \
+    tests bench scripts/cmake scripts/deploy scripts/lib ':!tests/rig' ':!tests/e2e' ':!scripts/lib/rig' |
     while IFS= read -r file; do [ ! -f "$file" ] || printf '%s\n' "$file"; done | xargs -d '\n' sha256sum)" "$(cat "$tree.key")"
 }
 
@@ -15,15 +16,15 @@ build_programs() {
 
 # The tests and the release tree come out of the packages' own build; only the prefix that units name is another.
 make_programs() { # directory
-  build_packages "$rig_suite" "$(dpkg --print-architecture)" with-tests && judge_packages || return
+  build_packages "$rig_suite" "$(dpkg --print-architecture)" for-rig && judge_packages || return
   in_tree "$tree" "$work" "
     rm -rf /build/release
     cmake -DTRIPLINE_PREFIX=/opt/tripline/current /build/compiled >/dev/null
     ninja -C /build/compiled -j $(jobs_by_memory) rig_tests
     cmake --install /build/compiled --prefix /build/release --strip >/dev/null" >&2 || return
-  mkdir -p "$1/packages" && cp "$packages"/tripline-*[!m]_*.deb "$1/packages/" &&
+  mkdir -p "$1/packages" && cp "$packages"/*.deb "$1/packages/" &&
     cp -r "$work/compiled/tests/rig" "$1/tests" && cp -r "$work/release" "$1/release" &&
-    rm -f "$1"/packages/*-dbgsym_* && find "$1/tests" -type f -exec strip -g {} +
+    find "$1/tests" -type f -exec strip -g {} +
 }
 
 make_payload() {

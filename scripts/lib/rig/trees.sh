@@ -6,7 +6,7 @@ readonly rig_suite=trixie
 readonly image_packages="systemd systemd-sysv dbus linux-image-rt-amd64 initramfs-tools kmod udev iproute2 procps
   util-linux python3 can-utils gpiod libcamera-tools libcamera-ipa v4l-utils
   polkitd minisign libgpiod3 libcamera0.4 libzmq5 libfmt10 libflatbuffers23.5.26 libpng16-16t64 zlib1g libsystemd0
-  libcivetweb1 libmuparser2v5 libwslay1 libsodium23 libturbojpeg0 libprometheus-cpp-core1.3"
+  libcivetweb1 libmuparser2v5 libwslay1 libsodium23 libturbojpeg0 libprometheus-cpp-core1.0"
 readonly kernel_packages="linux-source linux-headers-rt-amd64 make xz-utils"
 
 # The module's tree is the rig's own: it must have the kernel that the image has, so both are made at one time.

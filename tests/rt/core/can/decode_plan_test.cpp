@@ -166,6 +166,14 @@ TEST_P(EveryKernel, AgreesWithABitwiseReadingOfNestedMultiplexers) {
   }
 }
 
+#if defined(__aarch64__)
+// EveryKernel compares what decode_kernels() lists; what is missing there nobody would miss.
+TEST(DecodePlan, RunsOnNeonOnEveryArm64) {
+  EXPECT_EQ(decode_kernels().back().name, "neon");
+  EXPECT_EQ(DecodePlan::compile({}).value().kernel(), "neon");
+}
+#endif
+
 TEST(DecodePlan, TellsExtendedFromStandardIds) {
   Bench bench(
       "BO_ 291 A: 1 X\n SG_ Standard : 0|8@1+ (1,0) [0|1] \"\" X\n"
