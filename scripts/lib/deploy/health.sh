@@ -35,10 +35,11 @@ demand_health() { # release that runs, '' at the first installation
 
 # Prints what is not well, nothing when all is.
 look_for_trouble() {
-  local rig unit answer port
-  for unit in $needed_units; do
-    ask_systemd systemctl --quiet is-active "$unit" || { echo "$unit is $(systemctl is-active "$unit")"; return; }
+  local rig unit answer port down=''
+  for unit in $needed_units; do # all of them: one that fails often takes others along
+    ask_systemd systemctl --quiet is-active "$unit" || down+="${down:+, }$unit is $(systemctl is-active "$unit" || true)"
   done
+  if [ -n "$down" ]; then echo "$down"; return; fi
   for rig in "${!demanded[@]}"; do
     [ -n "${demanded[$rig]}" ] || continue
     port=$(rig_port "$rig")
@@ -56,19 +57,19 @@ check_health() {
     trouble=$(look_for_trouble)
     if [ -z "$trouble" ]; then steady=$((steady + 1)); else steady=0; fi
     [ "$steady" -lt "$steady_looks" ] || return 0
-    [[ $trouble != *' is failed' ]] || break
+    [[ $trouble != *' is failed'* ]] || break
     sleep 1
   done
   echo "${trouble:-not well for $steady_looks s}" >"$work/trouble"
-  show_journal "$trouble"
+  show_journal
   return 1
 }
 
-show_journal() { # what is not well: of each unit of ours that it names, or of all that are not active
+show_journal() { # of each unit that ran before and does not now
   local unit
   [ -n "$live" ] || return 0
   for unit in $needed_units; do
-    if [[ $1 == "$unit is "* ]] || ! systemctl --quiet is-active "$unit"; then
+    if ! systemctl --quiet is-active "$unit"; then
       say "Last lines of $unit:"
       journalctl --unit "$unit" --lines "$journal_lines" --no-pager --output cat >&2 || true
     fi
