@@ -8,10 +8,10 @@
 namespace tripline {
 namespace {
 
-Readiness judge_now(const RigPlace& place, const CoreView& core) {
+Readiness judge_now(const RigPlace& place, const CoreView& core, const RigUnits& units) {
   const auto status = core.newest_status();
   return judge_readiness({core.health(MonoClock::now()), status ? wire::GetStatus(status->message.data()) : nullptr,
-                          read_unit_state(place.run_dir.path, "log"), place.state_dir, free_bytes(place.state_dir)});
+                          units.state("log"), place.state_dir, free_bytes(place.state_dir)});
 }
 
 Response readiness(const Readiness& judged) {
@@ -29,9 +29,9 @@ Response readiness(const Readiness& judged) {
 
 }  // namespace
 
-Routes readiness_routes(RigPlace place, const CoreView& core) {
-  return {{"GET", "/readyz", Role::kNone, [place = std::move(place), &core](const Request&, const PathValues&) {
-             return readiness(judge_now(place, core));
+Routes readiness_routes(RigPlace place, const CoreView& core, const RigUnits& units) {
+  return {{"GET", "/readyz", Role::kNone, [place = std::move(place), &core, &units](const Request&, const PathValues&) {
+             return readiness(judge_now(place, core, units));
            }}};
 }
 

@@ -109,8 +109,8 @@ Result<void> serve(const Options& options, StopSignal& stop) {
   const CoreCommands commands(*run_dir);
   LiveFeed feed;
   PageCounts pages;
-  const Api api({health_routes(), readiness_routes(place, core), metrics_routes(process, core, pages), openapi_routes(),
-                 status_routes(process, core, pages), config_routes(place.rig, core, commands),
+  const Api api({health_routes(), readiness_routes(place, core, units), metrics_routes(process, core, pages),
+                 openapi_routes(), status_routes(process, core, pages), config_routes(place.rig, core, commands),
                  control_routes(commands), shots_routes(memory.shots, core), signals_routes(memory.signals, core),
                  can_routes(core, memory.can_ids, room), logs_routes(memory.logs, room, commands),
                  profiles_routes(place, core), doctor_routes(place, core), rig_routes(process, place, core, units),

@@ -95,7 +95,9 @@ TEST_F(ReadinessTest, WantsRoomOnTheDisk) {
 TEST_F(ReadinessTest, AnswersBothProbesWithoutARole) {
   const test::TempDir dir;
   const CoreView core{RunDir{dir.path()}};
-  const test::ApiCaller api{{health_routes(), readiness_routes({"main", {dir.path()}, dir.path(), "", ""}, core)}};
+  const RigUnits units("main", {dir.path()}, false);
+  const test::ApiCaller api{
+      {health_routes(), readiness_routes({"main", {dir.path()}, dir.path(), "", ""}, core, units)}};
   for (const auto* method : {"GET", "HEAD"}) {
     EXPECT_EQ(api.api().handle({method, "/healthz", {}, {}, {}, Role::kNone}).status, 200);
     const auto refused = api.api().handle({method, "/readyz", {}, {}, {}, Role::kNone});

@@ -41,7 +41,7 @@ class EveryRoute {
   WaitingRoom room_;
   Access access_{{}, "main"};
   PageCounts pages_;
-  ApiCaller caller_{{health_routes(), readiness_routes(place_, core_), metrics_routes(process_, core_, pages_),
+  ApiCaller caller_{{health_routes(), readiness_routes(place_, core_, units_), metrics_routes(process_, core_, pages_),
                      openapi_routes(), status_routes(process_, core_, pages_),
                      config_routes(place_.rig, core_, control_), control_routes(control_),
                      shots_routes(memory_.shots, core_), signals_routes(memory_.signals, core_),
