@@ -53,8 +53,8 @@ class Lifecycle(CoreClaims):
     def test_who_is_no_operator_may_not_even_start_the_core(self):
         refused = as_user("nobody", "systemctl", "--no-ask-password", "start", LOG)
         self.assertNotEqual(refused.returncode, 0)
-        done("useradd", "--system", "--groups", "tripline-ops", "operator")
-        allowed = as_user("operator", "systemctl", "--no-ask-password", "start", LOG)
+        done("useradd", "--system", "--groups", "tripline-ops", "crew")
+        allowed = as_user("crew", "systemctl", "--no-ask-password", "start", LOG)
         self.addCleanup(done, "systemctl", "stop", LOG)
         self.assertEqual(allowed.returncode, 0, allowed.stderr)
 
@@ -88,7 +88,8 @@ class Lifecycle(CoreClaims):
     def test_the_watchdog_ends_a_core_whose_loop_stands_still_and_it_comes_back(self):
         page = self.start_both()
         frozen = main_pid()
-        FrozenThread(frozen, "tl-publish")
+        thread = FrozenThread(frozen, "tl-publish")
+        self.addCleanup(thread.bury)
         self.assertTrue(wait_until(lambda: main_pid() not in (0, frozen), PATIENCE_S), journal())
         self.assertIn("watchdog", journal(lines=60).lower())
         self.becomes(page, "RUNNING")

@@ -126,7 +126,7 @@ def as_user(user, *command):
 class FrozenThread:
     """One thread of a process stands still, as one that hangs does, while the others run: ptrace stops it."""
 
-    SEIZE, INTERRUPT, DETACH = 0x4206, 0x4207, 17
+    SEIZE, INTERRUPT = 0x4206, 0x4207
 
     def __init__(self, pid, name):
         self.libc = ctypes.CDLL(None, use_errno=True)
@@ -134,6 +134,11 @@ class FrozenThread:
         self.tid = next(int(task.name) for task in tasks if (task / "comm").read_text().strip() == name)
         self.ptrace(self.SEIZE)
         self.ptrace(self.INTERRUPT)
+
+    def bury(self):
+        """Once its process was killed: what is traced stays a zombie until its tracer has looked."""
+        wall = 0x40000000  # __WALL: of any kind of thread
+        os.waitpid(self.tid, wall | os.WNOHANG)
 
     def ptrace(self, request):
         none = ctypes.c_void_p(None)
