@@ -71,15 +71,22 @@ function(tripline_test name)
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
-# tripline_not_emulated(<test>… BECAUSE <reason>): built for another CPU, these are listed as not run; scripts/arm64 says why.
+# tripline_not_emulated(<test>… [CASES <as for --gtest_filter>] BECAUSE <reason>): what cannot run, or would say nothing,
+# when built for another CPU. It is left out there; scripts/arm64 lists it with the reason.
 function(tripline_not_emulated)
-  cmake_parse_arguments(ARG "" "BECAUSE" "" ${ARGN})
-  if(CMAKE_CROSSCOMPILING)
-    foreach(name IN LISTS ARG_UNPARSED_ARGUMENTS)
-      message(STATUS "Not emulated: ${name}: ${ARG_BECAUSE}")
-      set_tests_properties(${name} PROPERTIES DISABLED TRUE)
-    endforeach()
+  cmake_parse_arguments(ARG "" "CASES;BECAUSE" "" ${ARGN})
+  if(NOT CMAKE_CROSSCOMPILING)
+    return()
   endif()
+  string(REGEX REPLACE "^(.+)$" ", cases \\1" cases "${ARG_CASES}")
+  foreach(name IN LISTS ARG_UNPARSED_ARGUMENTS)
+    message(STATUS "Not emulated: ${name}${cases}: ${ARG_BECAUSE}")
+    if(ARG_CASES)
+      set_tests_properties(${name} PROPERTIES ENVIRONMENT "GTEST_FILTER=-${ARG_CASES}")
+    else()
+      set_tests_properties(${name} PROPERTIES DISABLED TRUE)
+    endif()
+  endforeach()
 endfunction()
 
 # tripline_startable(<variable> <program>): the path by which a test starts a program of ours. The kernel of this machine
