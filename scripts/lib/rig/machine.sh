@@ -75,5 +75,6 @@ boot_and_judge() { # name…
   wait_for_line 'end ' || die "$exit_unavailable" "the virtual rig gave no verdict; see $cache/console.log"
   sleep 1 # so that the last lines are seen
   kill -9 "$qemu" "$follower" 2>/dev/null || true
+  wait "$qemu" "$follower" 2>/dev/null || true
   grep -q '^end [1-9][0-9]* 0$' "$cache/results"
 }
