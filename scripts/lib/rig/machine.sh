@@ -1,7 +1,7 @@
 # The machine: QEMU with a disk laid over the image, and the programs' disk; what it finds comes back by a port.
 # shellcheck shell=bash
 
-readonly boot_seconds=2400 # an emulated boot takes half a minute on an idle machine, all claims some ten
+readonly boot_seconds=2400 # an emulated boot takes half a minute on an idle machine, all claims a quarter of an hour
 
 # Some machines have /dev/kvm and cannot run a kernel with it, so emulation it is, unless asked for.
 accelerator() {
