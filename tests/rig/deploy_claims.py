@@ -2,17 +2,11 @@
 import os
 import pathlib
 import shutil
-import unittest
 
-from kernel import wait_until
-from system import PATIENCE_S, Page, done, is_active, journal, main_pid
+from system import PATIENCE_S, MainRig, done, main_pid
 
 RELEASE = pathlib.Path("/srv/rig/release")
 OPT = pathlib.Path("/opt/tripline")
-UNITS = [f"tripline-{name}@main.service" for name in ("rt", "log", "web")]
-CORE = UNITS[0]
-PROFILE = pathlib.Path("/etc/tripline/main/mine.json")
-RECORDING = pathlib.Path("/var/lib/tripline-log/main/kept-by-a-claim.mcap")
 os.environ["TRIPLINE_HEALTH_SECONDS"] = str(PATIENCE_S)
 
 
@@ -50,16 +44,11 @@ def adds_a_byte(programs):
         program.write(b"\0")
 
 
-class Deploy(unittest.TestCase):
-    def assert_done(self, answer):
-        self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
-
+class Deploy(MainRig):
     def assert_up(self):
-        for unit in UNITS:
-            self.assertTrue(wait_until(lambda unit=unit: is_active(unit), PATIENCE_S), journal(unit))
-        self.assertTrue(wait_until(lambda: Page(8080).ask("GET", "/readyz")[0] == 200, PATIENCE_S),
-                        Page(8080).get("/readyz"))
-        self.assertEqual(os.readlink(f"/proc/{main_pid(CORE)}/exe"), str(OPT / "releases" / current() / "bin/tripline-rt"))
+        super().assert_up()
+        core = f"/proc/{main_pid(self.UNITS[0])}/exe"
+        self.assertEqual(os.readlink(core), str(OPT / "releases" / current() / "bin/tripline-rt"))
 
     def test_1_a_release_is_installed_and_comes_up(self):
         self.assert_done(deploy("install", "--from", RELEASE))
@@ -82,8 +71,7 @@ class Deploy(unittest.TestCase):
         self.assert_up()
 
     def test_4_an_upgrade_keeps_configuration_and_recordings_and_can_be_taken_back(self):
-        PROFILE.write_text("{}")
-        RECORDING.write_bytes(b"not ours to touch")
+        self.put_what_must_be_kept()
         old = current()
         self.assert_done(deploy("upgrade", "--from", changed_release("newer", adds_a_byte)))
         self.assertNotEqual(current(), old)
@@ -91,11 +79,11 @@ class Deploy(unittest.TestCase):
         self.assert_done(deploy("rollback"))
         self.assertEqual(current(), old)
         self.assert_up()
-        self.assertTrue(PROFILE.exists() and RECORDING.exists())
+        self.assert_kept()
 
     def test_5_uninstalling_leaves_configuration_and_recordings_and_nothing_else(self):
         self.assert_done(deploy("uninstall"))
-        self.assertTrue(PROFILE.exists() and RECORDING.exists())
+        self.assert_kept()
         left = [str(path) for root in ("/etc/systemd", "/etc/udev", "/etc/polkit-1", "/etc/sysusers.d", "/etc/tmpfiles.d",
                                        "/opt", "/usr/local/bin", "/run/lock", "/run/tripline")
                 for path in pathlib.Path(root).rglob("*tripline*")]

@@ -5,6 +5,7 @@ import os
 import pathlib
 import pwd
 import subprocess
+import unittest
 import urllib.error
 import urllib.request
 
@@ -115,6 +116,30 @@ def start_page(unit=WEB, port=PORT):
     page = Page(port)
     assert wait_until(page.is_up, PATIENCE_S), journal(unit)
     return page
+
+
+class MainRig(unittest.TestCase):
+    """The rig that an installation brings: what claims about installing say of it."""
+
+    UNITS = [f"tripline-{name}@main.service" for name in ("rt", "log", "web")]
+    PROFILE = pathlib.Path("/etc/tripline/main/mine.json")
+    RECORDING = pathlib.Path("/var/lib/tripline-log/main/kept-by-a-claim.mcap")
+
+    def assert_done(self, answer):
+        self.assertEqual(answer.returncode, 0, answer.stdout + answer.stderr)
+
+    def assert_up(self):
+        for unit in self.UNITS:
+            self.assertTrue(wait_until(lambda unit=unit: is_active(unit), PATIENCE_S), journal(unit))
+        page = Page(8080)
+        self.assertTrue(wait_until(lambda: page.ask("GET", "/readyz")[0] == 200, PATIENCE_S), page.get("/readyz"))
+
+    def put_what_must_be_kept(self):
+        self.PROFILE.write_text("{}")
+        self.RECORDING.write_bytes(b"not ours to touch")
+
+    def assert_kept(self):
+        self.assertTrue(self.PROFILE.exists() and self.RECORDING.exists())
 
 
 def as_user(user, *command):

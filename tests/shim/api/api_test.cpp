@@ -67,7 +67,7 @@ TEST_F(ApiTest, ShowsTheNewestStatusWithTheNamesOfTheSchema) {
 }
 
 TEST_F(ApiTest, ShowsWhatTheSupervisorWrote) {
-  UnitState state{UnitPhase::kFailed, 0, "2026-11-21T09:30:00Z", {}, 9, "killed by signal 9"};
+  UnitState state{UnitPhase::kFailed, 0, "2026-11-21T09:30:00Z", {}, 9, "killed by signal 9", {}};
   ASSERT_TRUE(write_unit_state(dir.path(), "core", state));
   EXPECT_EQ(status()["core"]["state"], "FAILED");
   EXPECT_EQ(status()["core"]["why"], "killed by signal 9");

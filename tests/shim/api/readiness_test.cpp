@@ -75,10 +75,10 @@ TEST_F(ReadinessTest, NeedsACameraButNoBus) {
 }
 
 TEST_F(ReadinessTest, LooksAfterTheRecorderWhereThereIsASupervisor) {
-  view.recorder = UnitState{UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9"};
+  view.recorder = UnitState{UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9", {}};
   EXPECT_FALSE(judge("log").ok);
   EXPECT_EQ(judge("log").detail, "recorder FAILED: killed by signal 9");
-  view.recorder = UnitState{UnitPhase::kRunning, 1, "", {}, {}, ""};
+  view.recorder = UnitState{UnitPhase::kRunning, 1, "", {}, {}, "", {}};
   EXPECT_TRUE(judge("log").ok);
 }
 

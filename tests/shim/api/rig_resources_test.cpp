@@ -34,7 +34,7 @@ struct RigResourcesTest : testing::Test {
 };
 
 TEST_F(RigResourcesTest, SaysWhichRigItIs) {
-  ASSERT_TRUE(write_unit_state(dir.path(), "log", {UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9"}));
+  ASSERT_TRUE(write_unit_state(dir.path(), "log", {UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9", {}}));
   core.see(test::event("status", header(1), test::status_bytes(header(1))), MonoClock::now());
   const auto document = json_of(api.get("/api/v1/rig"));
   EXPECT_EQ(document["name"], "main");

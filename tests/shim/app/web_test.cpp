@@ -158,7 +158,7 @@ TEST_F(WebTest, SaysWithinTwoSecondsWhyTheCoreIsGone) {
   WebSocketClient page(port);
   ASSERT_TRUE(receive_liveness(page, true));
   const auto last_heartbeat = MonoClock::now();
-  UnitState state{UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9"};
+  UnitState state{UnitPhase::kFailed, 0, "", {}, 9, "killed by signal 9", {}};
   ASSERT_TRUE(write_unit_state(run_dir.path, "core", state));
   const auto told = receive_liveness(page, false);
   EXPECT_LT(MonoClock::now() - last_heartbeat, 2s);
