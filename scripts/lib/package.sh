@@ -22,12 +22,18 @@ build_packages() { # suite, architecture [, for-rig: the tests are configured to
     die 1 "the packages for $architecture ($suite) could not be built; see above"
 }
 
-# What git would commit, with the times of the files, so that nothing is compiled again without need.
+# What git would commit. A file is as old as its content: the times of another checkout say nothing about what was
+# compiled from the last one.
 copy_checkout() { # directory
-  rm -rf "$1" && mkdir -p "$1"
+  rm -rf "$1.new" && mkdir -p "$1" "$1.new"
   git -C "$root" ls-files -co --exclude-standard -z |
     (cd "$root" && while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
-      tar --null -T - -cf -) | tar -C "$1" -xpf - --no-same-owner
+      tar --null -T - -cf -) | tar -C "$1.new" -xmpf - --no-same-owner
+  # shellcheck disable=SC2016
+  (cd "$1.new" && find . -type f -exec bash -c '
+    old=$1; shift
+    for file; do ! cmp -s "$old/$file" "$file" || touch -r "$old/$file" "$file"; done' bash "$1" {} +)
+  rm -rf "$1" && mv "$1.new" "$1"
 }
 
 judge_packages() {
