@@ -12,6 +12,7 @@
 #include "rt/core/can/receive_filter.hpp"
 #include "rt/exec/prefault.hpp"
 #include "rt/exec/realtime_turn.hpp"
+#include "rt/exec/runaway_guard.hpp"
 #include "rt/loops/totals.hpp"
 #include "rt/settings/can_settings.hpp"
 #include "rt/settings/settings.hpp"
@@ -61,6 +62,7 @@ Result<std::unique_ptr<Core>> Core::create(const CoreOptions& options, const Rig
   install_allocation_hooks();
   std::vector<Error> degraded;
   if (const auto locked = lock_when_wanted(*store.config().realtime); !locked) degraded.push_back(locked.error());
+  if (const auto guarded = guard_against_runaways(); !guarded) degraded.push_back(guarded.error());
   auto guard = start_guard(*store.config().strobe, paths.run);
   if (!guard) return guard.error();
   auto plan = load_plan(*store.config().can, paths.profile.parent_path());

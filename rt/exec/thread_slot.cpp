@@ -18,6 +18,8 @@
 namespace tripline {
 namespace {
 
+thread_local ThreadSlot* entered_slot = nullptr;  // for a signal handler, which gets no argument
+
 std::uint64_t page_faults_of_this_thread() noexcept {
   rusage usage{};
   ::getrusage(RUSAGE_THREAD, &usage);
@@ -65,6 +67,7 @@ void bind_to(int cpu) noexcept {
 
 void ThreadSlot::enter(ThreadRole thread_role, int wanted_cpu, int instance) noexcept {
   const ThreadRow& row = row_of(thread_role);
+  entered_slot = this;
   role = thread_role;
   cpu = wanted_cpu;
   write_name(name, row.name, instance);
@@ -83,6 +86,14 @@ void ThreadSlot::enter(ThreadRole thread_role, int wanted_cpu, int instance) noe
   if (row.fifo_priority > 0) touch_stack();
   faults_at_start_ = page_faults_of_this_thread();
   tid.store(static_cast<int>(::syscall(SYS_gettid)), std::memory_order_release);
+}
+
+void ThreadSlot::lose_priority() noexcept {
+  const sched_param none{};
+  ::sched_setscheduler(0, SCHED_OTHER, &none);
+  if (entered_slot == nullptr) return;
+  entered_slot->priority.store(0, std::memory_order_relaxed);
+  entered_slot->refusal.store(ETIME, std::memory_order_relaxed);
 }
 
 std::uint64_t ThreadSlot::page_faults() const {

@@ -20,13 +20,16 @@ struct ThreadSlot {
   int cpu = -1;
   std::atomic<int> tid{0};       ///< 0: not started
   std::atomic<int> priority{0};  ///< SCHED_FIFO priority read back; 0: ordinary
-  std::atomic<int> refusal{0};   ///< errno of the refused SCHED_FIFO; 0: granted or not asked
+  std::atomic<int> refusal{0};   ///< errno of the refused SCHED_FIFO; ETIME: lost it; 0: granted or not asked
   EventCounter entered;          ///< turns begun
   EventCounter left;             ///< turns ended; lags `entered` by 1 while a turn runs
 
   /// Names the calling thread, binds it to `cpu`, asks for the row's priority, touches the stack and reads back what it
   /// got. Thread: the one that is to run. RT-safe: no (start-up).
   void enter(ThreadRole thread_role, int wanted_cpu = -1, int instance = 0) noexcept;
+  /// Makes the calling thread an ordinary one, and says so in the slot that it entered. RT-safe: yes, also in a signal
+  /// handler.
+  static void lose_priority() noexcept;
   /// Minor and major page faults since enter(); 0 before it. The kernel counts them: the thread itself does nothing.
   /// Thread: any ordinary. RT-safe: no (reads /proc).
   std::uint64_t page_faults() const;

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <cstring>
+
+#include "rt/exec/runaway_guard.hpp"
 
 namespace tripline {
 namespace {
@@ -16,6 +19,11 @@ std::uint64_t sum(const CoreParts& parts, Pick pick) {
 
 Error refused_priority(const ThreadSlot& slot) {
   const auto& row = row_of(slot.role);
+  if (slot.refusal.load() == ETIME)
+    return {ExitCode::kSystem,
+            fmt::format("thread {} ran for {} ms without a pause and lost SCHED_FIFO {}; look after "
+                        "its device, or restart the core",
+                        slot.name.data(), kLongestRun / std::chrono::milliseconds(1), row.fifo_priority)};
   return {
       ExitCode::kNoPermission,
       fmt::format("thread {} runs without SCHED_FIFO {} ({}); start with CAP_SYS_NICE, as `sudo ./scripts/run` does",

@@ -22,7 +22,7 @@ from system import Page
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = HERE.parent / "tests"
 # What was there before anybody did anything comes first, what takes it all away comes last.
-ORDER = ["boot", None, "core", "camera", "input", "can", "can_send", "lifecycle", "package", "deploy"]
+ORDER = ["boot", None, "core", "camera", "usb_camera", "input", "can", "can_send", "lifecycle", "package", "deploy"]
 
 
 class Program(unittest.TestCase):

@@ -1,4 +1,5 @@
-# The machine: QEMU with a disk laid over the image, and the programs' disk; what it finds comes back by a port.
+# The machine: QEMU with a disk laid over the image, and the programs' disk; what it finds comes back by a port. A USB
+# camera of software is plugged into it (camera/); another port tells the camera what happens to it.
 # shellcheck shell=bash
 
 readonly boot_seconds=2400 # an emulated boot takes half a minute on an idle machine, all claims a quarter of an hour
@@ -12,11 +13,16 @@ new_disk() { qemu-img create -q -f qcow2 -F raw -b "$cache/disk.img" "$cache/ove
 
 machine() { # kernel argument, qemu option…
   local argument=$1; shift
+  python3 "$root/scripts/lib/rig/camera/usb_camera.py" "$cache/usb.socket" "$cache/camera.socket" </dev/null &
   # shellcheck disable=SC2046
   exec qemu-system-x86_64 -machine q35 -accel $(accelerator) -smp 2 -m 1024 -no-reboot -nic none -display none \
     -kernel "$cache/vmlinuz" -initrd "$cache/initrd" -append "root=/dev/vda rw console=ttyS0 quiet rcupdate.rcu_cpu_stall_suppress=1 panic=-1 $argument" \
     -drive file="$cache/overlay.qcow2",format=qcow2,if=virtio \
-    -drive file="$cache/payload.img",format=raw,if=virtio,snapshot=on "$@"
+    -drive file="$cache/payload.img",format=raw,if=virtio,snapshot=on \
+    -device qemu-xhci -chardev socket,id=usb,path="$cache/usb.socket",server=on,wait=off -device usb-redir,chardev=usb \
+    -device virtio-serial \
+    -chardev socket,id=camera,path="$cache/camera.socket",server=on,wait=off -device virtserialport,chardev=camera,name=rig.camera \
+    "$@"
 }
 
 boot_a_shell() { new_disk && machine tripline.rig=shell -serial mon:stdio; }
@@ -28,7 +34,7 @@ boot() { # kernel argument, console file
   local attempt
   for attempt in 1 2 3; do
     : >"$cache/results"
-    machine "$1" -serial file:"$2" -device virtio-serial \
+    machine "$1" -serial file:"$2" \
       -chardev file,id=results,path="$cache/results" -device virtserialport,chardev=results,name=rig.results 9>&- &
     qemu=$!
     ! wait_for_line begin || return 0
