@@ -1,5 +1,6 @@
 #include "rt/exec/thread_slot.hpp"
 
+#include <fmt/format.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -14,6 +15,7 @@
 #include <string>
 
 #include "rt/base/check.hpp"
+#include "rt/exec/runaway_guard.hpp"
 
 namespace tripline {
 namespace {
@@ -94,6 +96,22 @@ void ThreadSlot::lose_priority() noexcept {
   if (entered_slot == nullptr) return;
   entered_slot->priority.store(0, std::memory_order_relaxed);
   entered_slot->refusal.store(ETIME, std::memory_order_relaxed);
+}
+
+std::optional<Error> ThreadSlot::shortfall() const {
+  const int error = refusal.load(std::memory_order_relaxed);
+  if (tid.load(std::memory_order_acquire) == 0 || error == 0) return std::nullopt;
+  const int wanted = row_of(role).fifo_priority;
+  if (error == ETIME)
+    return Error{
+        ExitCode::kSystem,
+        fmt::format("thread {} ran for {} ms without a pause and lost SCHED_FIFO {}; look after its device, or "
+                    "restart the core",
+                    name.data(), kLongestRun / 1ms, wanted)};
+  return Error{
+      ExitCode::kNoPermission,
+      fmt::format("thread {} runs without SCHED_FIFO {} ({}); start with CAP_SYS_NICE, as `sudo ./scripts/run` does",
+                  name.data(), wanted, std::strerror(error))};
 }
 
 std::uint64_t ThreadSlot::page_faults() const {

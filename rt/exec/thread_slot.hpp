@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 #include "rt/base/limits.hpp"
 #include "rt/base/realtime.hpp"
@@ -30,6 +31,9 @@ struct ThreadSlot {
   /// Makes the calling thread an ordinary one, and says so in the slot that it entered. RT-safe: yes, also in a signal
   /// handler.
   static void lose_priority() noexcept;
+  /// Why it runs without the scheduling that its row wants; none where it has it or never started. Thread: any
+  /// ordinary.
+  std::optional<Error> shortfall() const;
   /// Minor and major page faults since enter(); 0 before it. The kernel counts them: the thread itself does nothing.
   /// Thread: any ordinary. RT-safe: no (reads /proc).
   std::uint64_t page_faults() const;

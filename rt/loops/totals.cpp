@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-
-#include "rt/exec/runaway_guard.hpp"
+#include <utility>
 
 namespace tripline {
 namespace {
@@ -15,19 +12,6 @@ std::uint64_t sum(const CoreParts& parts, Pick pick) {
   std::uint64_t total = 0;
   for (const auto& bus : parts.buses) total += pick(bus->counters()).get();
   return total;
-}
-
-Error refused_priority(const ThreadSlot& slot) {
-  const auto& row = row_of(slot.role);
-  if (slot.refusal.load() == ETIME)
-    return {ExitCode::kSystem,
-            fmt::format("thread {} ran for {} ms without a pause and lost SCHED_FIFO {}; look after "
-                        "its device, or restart the core",
-                        slot.name.data(), kLongestRun / std::chrono::milliseconds(1), row.fifo_priority)};
-  return {
-      ExitCode::kNoPermission,
-      fmt::format("thread {} runs without SCHED_FIFO {} ({}); start with CAP_SYS_NICE, as `sudo ./scripts/run` does",
-                  slot.name.data(), row.fifo_priority, std::strerror(slot.refusal.load()))};
 }
 
 }  // namespace
@@ -100,9 +84,7 @@ std::vector<Error> degraded_of(const CoreParts& parts) {
     reasons.push_back({ExitCode::kFailure,
                        "the guard is gone that puts the strobe's lines to rest when the core dies; restart the core"});
   for (std::size_t i = 0; i < parts.threads.size(); ++i) {
-    const auto& slot = parts.threads[i];
-    if (slot.tid.load(std::memory_order_acquire) != 0 && slot.refusal.load() != 0)
-      reasons.push_back(refused_priority(slot));
+    if (auto why = parts.threads[i].shortfall()) reasons.push_back(std::move(*why));
   }
   return reasons;
 }

@@ -36,6 +36,7 @@ TEST(ThreadSlot, NamesTheThreadAndTellsThePriorityItReallyGot) {
   const bool granted = policy == SCHED_FIFO;
   EXPECT_EQ(slot.priority.load(), granted ? row_of(ThreadRole::kCan).fifo_priority : 0);
   EXPECT_EQ(slot.refusal.load(), granted ? 0 : EPERM);
+  EXPECT_EQ(slot.shortfall().has_value(), !granted);
 }
 
 TEST(ThreadSlot, LeavesOrdinaryThreadsOrdinary) {
@@ -43,7 +44,7 @@ TEST(ThreadSlot, LeavesOrdinaryThreadsOrdinary) {
   ThreadSlot& slot = slots->add();
   std::jthread([&] { slot.enter(ThreadRole::kPublish); }).join();
   EXPECT_EQ(slot.priority.load(), 0);
-  EXPECT_EQ(slot.refusal.load(), 0);
+  EXPECT_FALSE(slot.shortfall());
 }
 
 }  // namespace
