@@ -13,7 +13,7 @@ new_disk() { qemu-img create -q -f qcow2 -F raw -b "$cache/disk.img" "$cache/ove
 
 machine() { # kernel argument, qemu option…
   local argument=$1; shift
-  python3 "$root/scripts/lib/rig/camera/usb_camera.py" "$cache/usb.socket" "$cache/camera.socket" </dev/null &
+  python3 -B "$root/scripts/lib/rig/camera/usb_camera.py" "$cache/usb.socket" "$cache/camera.socket" </dev/null &
   # shellcheck disable=SC2046
   exec qemu-system-x86_64 -machine q35 -accel $(accelerator) -smp 2 -m 1024 -no-reboot -nic none -display none \
     -kernel "$cache/vmlinuz" -initrd "$cache/initrd" -append "root=/dev/vda rw console=ttyS0 quiet rcupdate.rcu_cpu_stall_suppress=1 panic=-1 $argument" \

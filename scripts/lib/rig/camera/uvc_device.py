@@ -16,6 +16,7 @@ INTERFACES = [(0x0E, 1, 0), (0x0E, 2, 0)]  # class, subclass, protocol: video co
 FRAME_BYTES = scene.WIDTH * scene.HEIGHT
 INTERVAL = 10_000_000 // FRAMES_PER_S  # in units of 100 ns
 CLOCK_HZ = 1_000_000
+DEVICE, CONFIGURATION, STRING, INTERFACE, ENDPOINT_KIND, ASSOCIATION, OF_CLASS = 1, 2, 3, 4, 5, 11, 0x24  # descriptors
 GREY = b"Y800\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71"
 STRINGS = ["Tripline", "SIMULATED camera", "1"]
 
@@ -26,11 +27,11 @@ def descriptor(kind, layout, *values):
 
 
 def interface(number, endpoints):
-    return descriptor(4, "7B", number, 0, endpoints, *INTERFACES[number], 0)
+    return descriptor(INTERFACE, "7B", number, 0, endpoints, *INTERFACES[number], 0)
 
 
 def of_class(layout, *values):
-    return descriptor(0x24, layout, *values)
+    return descriptor(OF_CLASS, layout, *values)
 
 
 def control_interface():
@@ -48,23 +49,25 @@ def streaming_interface():
                      INTERVAL)
     total = 14 + len(form) + len(frame)
     header = of_class("BBH8B", 1, 1, total, ENDPOINT, 0, 2, 0, 0, 0, 1, 0)
-    endpoint = descriptor(5, "BBHB", ENDPOINT, 2, PACKET_BYTES, 0)
+    endpoint = descriptor(ENDPOINT_KIND, "BBHB", ENDPOINT, 2, PACKET_BYTES, 0)
     return interface(STREAMING, 1) + header + form + frame + endpoint
 
 
 def device_descriptor():
-    return descriptor(1, "H4B3H4B", 0x0200, *CLASS, 64, VENDOR, PRODUCT, RELEASE, 1, 2, 3, 1)
+    return descriptor(DEVICE, "H4B3H4B", 0x0200, *CLASS, 64, VENDOR, PRODUCT, RELEASE, 1, 2, 3, 1)
 
 
 def configuration():
-    association = descriptor(11, "6B", 0, len(INTERFACES), 0x0E, 3, 0, 0)
+    association = descriptor(ASSOCIATION, "6B", 0, len(INTERFACES), 0x0E, 3, 0, 0)
     inside = association + control_interface() + streaming_interface()
-    return descriptor(2, "H5B", 9 + len(inside), len(INTERFACES), 1, 0, 0x80, 250) + inside
+    return descriptor(CONFIGURATION, "H5B", 9 + len(inside), len(INTERFACES), 1, 0, 0x80, 250) + inside
 
 
 def string(index):
-    return descriptor(3, "H", 0x0409) if index == 0 else bytes([2 + 2 * len(STRINGS[index - 1]), 3]) + STRINGS[
-        index - 1].encode("utf-16-le")
+    if index == 0:
+        return descriptor(STRING, "H", 0x0409)  # the one language: English
+    text = STRINGS[index - 1].encode("utf-16-le")
+    return descriptor(STRING, f"{len(text)}s", text)
 
 
 def stream_settings():
@@ -92,8 +95,9 @@ class UvcDevice:
 
     @staticmethod
     def describe(kind, index):
-        known = {1: device_descriptor, 2: configuration, 3: lambda: string(index)}
-        return known[kind]() if kind in known and (kind != 3 or index <= len(STRINGS)) else None
+        if kind == STRING:
+            return string(index) if index <= len(STRINGS) else None
+        return {DEVICE: device_descriptor, CONFIGURATION: configuration}.get(kind, lambda: None)()
 
     def payload(self, picture):
         """A whole frame: the header's first bit changes with each, its second says that the frame ends here."""
