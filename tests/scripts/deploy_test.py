@@ -71,6 +71,14 @@ class Installing(DeployTest):
         self.assertEqual(seen[f"opt/tripline/releases/{version}/bin/tripline"][:3], ("0o100755", 0, 0))
         self.assertEqual([name for name in seen if ".new" in name or ".work" in name], [])
 
+    def test_after_one_that_broke_half_way_it_is_as_good_as_the_first(self):
+        tree, in_the_way = self.release(), self.root / "etc/tripline"
+        in_the_way.write_text("no directory")
+        self.refused("unavailable", "a step before the start failed", "install", "--from", tree)
+        in_the_way.unlink()
+        self.deploy("install", "--from", tree)
+        self.assertTrue(self.unit(WANTED).is_symlink())
+
     def test_a_dry_run_tells_every_step_and_changes_nothing(self):
         tree, newer = self.release(), self.release("1.1.0")
         before = look_at(self.root)

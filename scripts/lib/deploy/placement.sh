@@ -35,7 +35,8 @@ place_files() { # tree, version
   step write_manifest "$1" "$2"
   while read -r from to; do
     cmp -s "$1/$from" "$sysroot/$to" || replace_file "$1/$from" "$to"
-    grep -qxF "$to" <<<"$known" || new_files+=("$1/$from")
+    # What was placed by an installation that ended before anything was at work is as new as ever.
+    if [ ! -L "$opt/current" ] || ! grep -qxF "$to" <<<"$known"; then new_files+=("$1/$from"); fi
   done < <(placed_files "$1")
   while read -r to; do
     [ -z "$to" ] || grep -qxF "$to" < <(placed_files "$1" | cut -d' ' -f2) || step rm -f "$sysroot/$to"

@@ -58,7 +58,8 @@ refresh_system() {
   # shellcheck disable=SC2046
   tell_systemd systemd-tmpfiles --create $(own_files "$etc/tmpfiles.d")
   [ -z "$journald_changed" ] || tell_systemd systemctl try-restart systemd-journald
-  ! command -v udevadm >/dev/null || {
+  # Where no udevd listens, as in a container, the devices' rights are somebody else's.
+  [ ! -S /run/udev/control ] || {
     tell_systemd udevadm control --reload
     tell_systemd udevadm trigger --action=change --subsystem-match=gpio --subsystem-match=video4linux \
       --subsystem-match=media --subsystem-match=dma_heap --subsystem-match=misc --subsystem-match=spidev \
