@@ -65,13 +65,13 @@ check_health() {
   return 1
 }
 
-show_journal() { # of each unit that ran before and does not now
+show_journal() { # of each unit that ran before or was started, and does not run now
   local unit
   [ -n "$live" ] || return 0
-  for unit in $needed_units; do
-    if ! systemctl --quiet is-active "$unit"; then
+  while read -r unit; do
+    if [ -n "$unit" ] && ! systemctl --quiet is-active "$unit"; then
       say "Last lines of $unit:"
       journalctl --unit "$unit" --lines "$journal_lines" --no-pager --output cat >&2 || true
     fi
-  done
+  done < <({ tr ' ' '\n' <<<"$needed_units"; units_in failed,activating; } | sort -u)
 }
