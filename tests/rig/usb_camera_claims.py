@@ -37,12 +37,17 @@ class UsbCamera(CoreClaims):
     def next_alert(self, alerts, kind):
         self.next_event(alerts, lambda event: "message" in event and event.get("kind", "camera_stalled") == kind)
 
+    def assert_camera_thread_is_fifo(self):
+        thread = next(row for row in status()["threads"] if row["name"] == "tl-camera")
+        self.assertEqual(thread.get("priority"), 80, thread)
+
     def assert_frames_come(self):
         before = counter("frames")
         self.assertTrue(wait_until(lambda: counter("frames") > before + 5, PATIENCE_S), journal())
 
-    def test_a_usb_cameras_frames_carry_the_kernels_times(self):
+    def test_a_usb_cameras_frames_arrive_on_a_fifo_thread_with_the_kernels_times(self):
         self.start_with_camera()
+        self.assert_camera_thread_is_fifo()
         shots = self.watch("shot")
         self.assertEqual(tripline("fire").returncode, 0)
         shot = self.next_event(shots, lambda event: event.get("shot_id") == 1)
@@ -84,5 +89,4 @@ class UsbCamera(CoreClaims):
             self.assertTrue(wait_until(lambda: status().get("state") == "armed", PATIENCE_S), status())
         self.assertEqual(counter("shots"), 0)
         self.assertEqual(main_pid(), core, "it was restarted instead")
-        thread = next(row for row in status()["threads"] if row["name"] == "tl-camera")
-        self.assertEqual(thread.get("priority"), 80, thread)
+        self.assert_camera_thread_is_fifo()
