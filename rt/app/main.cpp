@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <utility>
 
 #include "rt/app/core.hpp"
 #include "rt/app/notify.hpp"
@@ -15,6 +16,7 @@ namespace tripline {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(500);
+constexpr auto kDeviceLook = std::chrono::seconds(1);  // how late a missing device may be found
 
 int fail(const Error& error) {
   fmt::print(stderr, "tripline-rt: {}\n", error.message);
@@ -39,6 +41,23 @@ Result<ConfigStore> load_config(const CoreOptions& options, const RigPaths& path
   });
 }
 
+/// The core, once its devices are there: USB ones come late at boot. None: a signal came first.
+Result<std::unique_ptr<Core>> create_core(const CoreOptions& options, const RigPaths& paths,
+                                          const StopSignals& signals) {
+  const auto give_up = MonoClock::now() + options.device_wait;
+  std::string told;
+  while (true) {
+    auto config = load_config(options, paths);
+    if (!config) return config.error();
+    auto core = Core::create(options, paths, std::move(*config));
+    if (core || core.error().code != ExitCode::kNoDevice || MonoClock::now() >= give_up) return core;
+    const auto waiting = fmt::format("waiting for a device: {}", core.error().message);
+    if (waiting != std::exchange(told, waiting)) log_warning("core", waiting);
+    notify_status(waiting, false);
+    if (signals.wait(kDeviceLook)) return std::unique_ptr<Core>();
+  }
+}
+
 /// Until a signal: tell systemd how it is, and feed its watchdog only while every loop gets on.
 std::string watch_over(Core& core, const StopSignals& signals) {
   while (true) {
@@ -59,10 +78,9 @@ Result<void> run(const CoreOptions& options) {
   if (!paths) return paths.error();
   auto rig = HolderLock::acquire(paths->run.core_lock(), "rig " + options.rig, options.rig, options.profile);
   if (!rig) return rig.error();
-  auto config = load_config(options, *paths);
-  if (!config) return config.error();
-  auto core = Core::create(options, *paths, std::move(*config));
+  auto core = create_core(options, *paths, signals);
   if (!core) return core.error();
+  if (!*core) return {};
   if (auto started = (*core)->start(); !started) return started.error();
   notify_ready((*core)->status_line());
   const auto why = watch_over(**core, signals);

@@ -61,6 +61,9 @@ void set_up(CLI::App& app, CoreOptions& options) {
                  "read slcan lines from a descriptor that whoever starts this has opened and set up: N or N=name");
   app.add_option("--dbc", options.dbc, "DBC files that name the signals");
   app.add_option("--set", options.set, "set a field: path=value, the value as JSON");
+  app.add_option_function<std::uint16_t>(
+      "--device-wait", [&options](std::uint16_t seconds) { options.device_wait = std::chrono::seconds(seconds); },
+      "wait so many seconds for a device that is not there; without it that is a failure");
   app.add_flag("--print-threads", options.print_threads, "print the thread table and leave");
   app.set_version_flag("--version", std::string("tripline-rt ") + TRIPLINE_VERSION);
 }

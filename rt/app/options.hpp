@@ -1,6 +1,7 @@
 // The command line of tripline-rt.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct CoreOptions {
   std::string can_log;               ///< replay this instead of the profile's buses
   std::vector<std::string> can_fds;  ///< `N` or `N=name`: descriptors that speak slcan, instead of the profile's buses
   std::vector<std::string> dbc;
-  std::vector<std::string> set;  ///< path=json
+  std::vector<std::string> set;         ///< path=json
+  std::chrono::seconds device_wait{0};  ///< how long a device may be missing at the start
   bool print_threads = false;
 };
 

@@ -215,6 +215,26 @@ class Slcan(unittest.TestCase):
         self.assertTrue(wait_until(lambda: self.bus().get("messages_seen") == 1),
                         (self.rig.dir / "core.log").read_text())
 
+    def start_and_wait_for_the_adapter(self, link):
+        command = self.rig.core_command("--dbc", self.dbc, "--device-wait", "600",
+                                        "--set", f'can.buses=[{{name: "can0", source: "slcan", device: "{link}"}}]')
+        with open(self.rig.dir / "core.log", "w", encoding="utf-8") as log:
+            core = self.rig.start(command, stderr=log)
+        self.assertTrue(wait_until(lambda: "waiting for a device: " in (self.rig.dir / "core.log").read_text()))
+        return core
+
+    def test_an_adapter_that_comes_late_is_waited_for_when_asked(self):
+        link = self.rig.dir / "adapter"
+        self.start_and_wait_for_the_adapter(link)
+        adapter = Adapter(link)
+        self.addCleanup(adapter.unplug)
+        self.assertTrue(wait_until(lambda: self.bus().get("messages_seen") == 1), (self.rig.dir / "core.log").read_text())
+
+    def test_a_core_that_waits_for_an_adapter_can_be_stopped(self):
+        core = self.start_and_wait_for_the_adapter(self.rig.dir / "adapter")
+        core.terminate()
+        self.assertEqual(core.wait(PATIENCE_S), 0)
+
     def test_what_cannot_be_a_bus_is_refused_in_one_line_that_names_the_remedy(self):
         for arguments, code, words in [
                 (["--set", 'can.buses=[{source: "slcan"}]'], 78, "slcan needs a device"),

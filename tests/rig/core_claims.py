@@ -23,11 +23,11 @@ PROFILE = {
 }
 
 
-def start_core(**overrides):
-    """Starts the core of the rig that claims are made with, configured so."""
+def start_core(*options, **overrides):
+    """Starts the core of the rig that claims are made with, configured so; options are systemctl's."""
     ensure_rig()
     write_profile({name: {**PROFILE.get(name, {}), **overrides.get(name, {})} for name in {*PROFILE, *overrides}})
-    run("systemctl", "start", UNIT)
+    run("systemctl", "start", *options, UNIT)
 
 
 class CoreClaims(unittest.TestCase):

@@ -2,9 +2,9 @@
 import pathlib
 import re
 
-from core_claims import CoreClaims
+from core_claims import CoreClaims, start_core
 from kernel import wait_until
-from system import PATIENCE_S, counter, done, journal, main_pid, status, tripline
+from system import PATIENCE_S, UNIT, clean_up_rig, counter, done, journal, main_pid, shown, status, tripline
 
 ORDERS = pathlib.Path("/dev/virtio-ports/rig.camera")  # the other end is scripts/lib/rig/camera
 LATE_NS = 30_000_000_000  # a frame's way through an emulated machine
@@ -63,6 +63,17 @@ class UsbCamera(CoreClaims):
         self.assertEqual(self.next_level(edges), "1", f"{status()}\n{journal()}")
         self.assertEqual(self.next_level(edges), "0")
         self.assertTrue(wait_until(lambda: counter("shots") == 1, PATIENCE_S), journal())
+
+    def test_a_usb_camera_that_comes_late_is_waited_for(self):
+        self.addCleanup(tell_camera, "plug")
+        tell_camera("unplug")
+        self.assertTrue(wait_until(lambda: camera_id() is None, PATIENCE_S))
+        self.addCleanup(clean_up_rig)
+        start_core("--no-block", camera={"source": "libcamera", "name": self.name, "fps": 20})
+        self.assertTrue(wait_until(lambda: "waiting for a device" in journal(), PATIENCE_S), journal())
+        tell_camera("plug")
+        self.assertTrue(wait_until(lambda: status().get("state") == "armed", PATIENCE_S), journal())
+        self.assertEqual(shown(UNIT, "NRestarts"), "0")
 
     def test_a_usb_camera_that_stands_still_is_told_and_its_next_frame_is_no_shot(self):
         self.start_with_camera()

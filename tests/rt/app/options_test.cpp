@@ -53,5 +53,17 @@ TEST(CommandLineLayer, RefusesASettingThatIsNone) {
   EXPECT_EQ(command_line_layer(options).error().code, ExitCode::kBadConfig);
 }
 
+Result<CoreOptions> parsed(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "tripline-rt");
+  return parse_options(static_cast<int>(arguments.size()), const_cast<char**>(arguments.data()));
+}
+
+TEST(ParseOptions, TakesHowLongADeviceMayBeMissing) {
+  EXPECT_EQ(parsed({})->device_wait, std::chrono::seconds(0));
+  EXPECT_EQ(parsed({"--device-wait", "20"})->device_wait, std::chrono::seconds(20));
+  for (const char* bad : {"-1", "soon", "65536"})
+    EXPECT_EQ(parsed({"--device-wait", bad}).error().code, ExitCode::kUsage) << bad;
+}
+
 }  // namespace
 }  // namespace tripline
