@@ -327,14 +327,18 @@ void PublishLoop::watch_strangers() {
       fmt::format("{} remote subscribers were turned away; the newest {}", more, gate->newest_refusal()));
 }
 
+/// A reason that went away and is back is told again.
 void PublishLoop::watch_degraded() {
-  const auto reasons = degraded_of(parts_);
-  for (; degraded_told_ < reasons.size(); ++degraded_told_) {
-    const auto& text = reasons[degraded_told_].message;
+  auto reasons = degraded_of(parts_);
+  for (const auto& reason : reasons) {
+    const auto same = [&reason](const Error& told) { return told.message == reason.message; };
+    if (std::any_of(degraded_told_.begin(), degraded_told_.end(), same)) continue;
+    const auto& text = reason.message;
     const auto semicolon = text.rfind("; ");
     parts_.notices.alert(LogLevel::kWarning, wire::AlertKind::realtime_degraded, "core", text.substr(0, semicolon),
                          semicolon == std::string::npos ? "" : text.substr(semicolon + 2));
   }
+  degraded_told_ = std::move(reasons);
 }
 
 }  // namespace tripline

@@ -70,7 +70,7 @@ class PublishLoop {
   bool camera_stalled_ = false;
   bool camera_end_told_ = false;
   BusAlerts bus_alerts_;
-  std::size_t degraded_told_ = 0;
+  std::vector<Error> degraded_told_;
   std::uint64_t strangers_told_ = 0;
   MonoTime strangers_due_{};
   RateMeter camera_rate_;

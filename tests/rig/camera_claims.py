@@ -79,6 +79,7 @@ class Camera(CoreClaims):
         self.assertTrue(wait_until(told, PATIENCE_S), status())
         camera = next(row for row in status()["threads"] if row["name"] == "tl-camera")
         self.assertEqual(camera["priority"], 0)
+        self.assertIn("tl-camera ran for 300 ms without a pause", journal())
 
     def test_a_strike_that_a_libcamera_camera_sees_shows_its_pulses_on_a_real_line(self):
         edges = self.watch_pin(0)
