@@ -43,6 +43,8 @@ class RigRun(unittest.TestCase):
         self.addCleanup(scratch.cleanup)
         self.dir = pathlib.Path(scratch.name)
         self.run_dir = self.dir / "run"
+        # Whoever outlives a killed supervisor for a moment still writes there.
+        self.addCleanup(wait_until, lambda: not list(processes_of(self.run_dir)))
 
     def command(self, *arguments, port="0"):
         return [TRIPLINE, "rig", "run", "--run-dir", str(self.run_dir), "--state-dir", str(self.dir / "state"), "--port", port,
