@@ -18,8 +18,8 @@ struct CanSocket {
 
 struct CanSocketOptions {
   std::string interface;
-  int receive_buffer_bytes = 1 << 20;  ///< asked for; the kernel gives at most net.core.rmem_max
-  std::span<const CanFilter> filters;  ///< empty, or more than limits::kCanFilters: every frame passes
+  int receive_buffer_bytes = 1 << 20;    ///< asked for; the kernel gives at most net.core.rmem_max
+  std::span<const CanFilter> filters{};  ///< empty, or more than limits::kCanFilters: every frame passes
 };
 
 /// Receives error frames too, whatever the filters. Errors: kNoDevice (also down, or no carrier), kNoPermission,

@@ -15,7 +15,7 @@ namespace tripline {
 struct SocketCanOptions {
   std::string interface = "can0";
   int receive_buffer_bytes = 1 << 20;  ///< asked for; the kernel gives at most net.core.rmem_max
-  std::vector<CanFilter> filters;      ///< as CanSocketOptions has them
+  std::vector<CanFilter> filters{};    ///< as CanSocketOptions has them
 };
 
 /// Listens only. The bit rate is the interface's and is set outside (systemd-networkd, ip link).

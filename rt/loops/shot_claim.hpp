@@ -11,8 +11,8 @@ namespace tripline {
 
 /// What an input did with the claim that it took.
 struct InputShot {
-  MonoTime event;  ///< the edge, as the kernel stamped it
-  MonoTime woken;  ///< tl-input had it in hand
+  MonoTime event{};  ///< the edge, as the kernel stamped it
+  MonoTime woken{};  ///< tl-input had it in hand
   std::uint32_t shot_id = 0;
   FirstEdge edge{};
   bool realtime = false;

@@ -1,4 +1,5 @@
 // The description of the API against its routes.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -30,12 +31,12 @@ struct OpenApiTest : testing::Test {
     for (const auto& [path, item] : document["paths"].items())
       for (const auto& [method, operation] : item.items()) {
         ASSERT_TRUE(kMethods.contains(method)) << path << ": " << method;
-        visit(method + " " + path, operation);
+        visit(fmt::format("{} {}", method, path), operation);
       }
   }
 
   const json document = json::parse(openapi_document());
-  const test::EveryRoute every;
+  const test::EveryRoute every{};
 };
 
 TEST_F(OpenApiTest, IsServedAsItIsWritten) {
@@ -47,7 +48,7 @@ TEST_F(OpenApiTest, IsServedAsItIsWritten) {
 
 TEST_F(OpenApiTest, SaysNothingTwice) {
   std::vector<std::set<std::string>> open;  // the keys of the objects that are open
-  json::parse(openapi_document(), [&](int, json::parse_event_t event, const json& parsed) {
+  const auto read = json::parse(openapi_document(), [&](int, json::parse_event_t event, const json& parsed) {
     if (event == json::parse_event_t::object_start) open.emplace_back();
     if (event == json::parse_event_t::object_end) open.pop_back();
     if (event == json::parse_event_t::key) {
@@ -56,6 +57,7 @@ TEST_F(OpenApiTest, SaysNothingTwice) {
     }
     return true;
   });
+  EXPECT_EQ(read, document);
 }
 
 TEST_F(OpenApiTest, HasEveryRouteWithItsRoleAndNoOther) {
