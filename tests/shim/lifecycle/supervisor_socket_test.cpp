@@ -20,8 +20,9 @@ using test::TempDir;
 
 /// A supervisor that does what the test says.
 struct SupervisorSocketTest : testing::Test {
-  void serve(const SupervisorSocket& socket, const SupervisorSocket::Obey& obey) {
-    server = std::jthread([&socket, obey] {
+  /// As long as the thread lives: it ends with one request, and before the socket that it serves.
+  [[nodiscard]] static std::jthread serve(const SupervisorSocket& socket, const SupervisorSocket::Obey& obey) {
+    return std::jthread([&socket, obey] {
       pollfd waiting{socket.fd(), POLLIN, 0};
       ASSERT_EQ(::poll(&waiting, 1, 20'000), 1);
       socket.serve(obey);
@@ -35,14 +36,13 @@ struct SupervisorSocketTest : testing::Test {
 
   TempDir dir;
   SupervisorControl control{RunDir{dir.path()}};
-  std::jthread server;
 };
 
 TEST_F(SupervisorSocketTest, CarriesTheVerbAndWaitsForTheState) {
   const auto socket = SupervisorSocket::create(dir.path());
   ASSERT_TRUE(socket);
   std::string heard;
-  serve(*socket, [&](Verb verb, std::string_view unit) {
+  const auto server = serve(*socket, [&](Verb verb, std::string_view unit) {
     heard = fmt::format("{} {}", to_text(verb), unit);
     return write(UnitPhase::kRunning);
   });
@@ -54,7 +54,7 @@ TEST_F(SupervisorSocketTest, CarriesTheVerbAndWaitsForTheState) {
 
 TEST_F(SupervisorSocketTest, TellsAFailedStart) {
   const auto socket = SupervisorSocket::create(dir.path());
-  serve(*socket, [&](Verb, std::string_view) { return write(UnitPhase::kFailed, "exit code 66"); });
+  const auto server = serve(*socket, [&](Verb, std::string_view) { return write(UnitPhase::kFailed, "exit code 66"); });
   const auto outcome = control.ask(Verb::kStart, soon());
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, ExitCode::kSystem);
@@ -63,7 +63,7 @@ TEST_F(SupervisorSocketTest, TellsAFailedStart) {
 
 TEST_F(SupervisorSocketTest, DoesNotWaitForEver) {
   const auto socket = SupervisorSocket::create(dir.path());
-  serve(*socket, [&](Verb, std::string_view) { return write(UnitPhase::kStopping); });
+  const auto server = serve(*socket, [&](Verb, std::string_view) { return write(UnitPhase::kStopping); });
   const auto outcome = control.ask(Verb::kStop, MonoClock::now() + 60ms);
   ASSERT_TRUE(outcome);
   EXPECT_EQ(*outcome, Outcome::kPending);
@@ -72,7 +72,7 @@ TEST_F(SupervisorSocketTest, DoesNotWaitForEver) {
 TEST_F(SupervisorSocketTest, WaitsForTheSupervisorsWordOnAProcessThatIsGone) {
   const auto socket = SupervisorSocket::create(dir.path());
   std::ofstream(unit_state_file(dir.path(), "core")) << R"({"state":"RUNNING","pid":999999999,"start_ticks":12})";
-  serve(*socket, [](Verb, std::string_view) { return Result<void>(); });
+  const auto server = serve(*socket, [](Verb, std::string_view) { return Result<void>(); });
   const auto outcome = control.ask(Verb::kStart, MonoClock::now() + 60ms);
   ASSERT_TRUE(outcome) << outcome.error().message;
   EXPECT_EQ(*outcome, Outcome::kPending);
@@ -80,7 +80,9 @@ TEST_F(SupervisorSocketTest, WaitsForTheSupervisorsWordOnAProcessThatIsGone) {
 
 TEST_F(SupervisorSocketTest, CarriesARefusal) {
   const auto socket = SupervisorSocket::create(dir.path());
-  serve(*socket, [](Verb, std::string_view) -> Result<void> { return Error{ExitCode::kInUse, "no, not now"}; });
+  const auto server = serve(*socket, [](Verb, std::string_view) -> Result<void> {
+    return Error{ExitCode::kInUse, "no, not now"};
+  });
   const auto outcome = control.ask(Verb::kStart, soon());
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().code, ExitCode::kInUse);
