@@ -25,6 +25,7 @@ void in_a_turn(Call call) {
 
 void keep(void* memory) { asm volatile("" : : "r"(memory) : "memory"); }
 
+// NOLINTBEGIN(clang-analyzer-cplusplus.NewDeleteLeaks): who allocates here dies of it.
 TEST(Tripwire, AbortsOnAnAllocationAndNamesThreadAndCall) {
   EXPECT_DEATH(in_a_turn([] { keep(new int(1)); }), "tripwire: thread tl-test called malloc in a real-time turn");
   EXPECT_DEATH(in_a_turn([] { keep(std::calloc(2, 8)); }), "called calloc");
@@ -33,6 +34,7 @@ TEST(Tripwire, AbortsOnAnAllocationAndNamesThreadAndCall) {
   EXPECT_DEATH(in_a_turn([] { keep(::operator new(64, std::align_val_t(64))); }),
                "called (aligned_alloc|posix_memalign)");
 }
+// NOLINTEND(clang-analyzer-cplusplus.NewDeleteLeaks)
 
 TEST(Tripwire, AbortsWhenMemoryIsGivenBack) {
   EXPECT_DEATH(
