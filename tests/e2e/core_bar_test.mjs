@@ -21,6 +21,7 @@ const steps = {
     await browser.at("core-no").click();
     await browser.at("core-question").waitFor({ state: "hidden" });
     await browser.at("core-stop").click();
+    await browser.at("core-question").waitFor({ state: "visible" });
     await browser.page.keyboard.press("Escape");
     await browser.at("core-question").waitFor({ state: "hidden" });
     await browser.reads("core-state", /^running$/);
