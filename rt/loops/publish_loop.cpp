@@ -246,8 +246,12 @@ void PublishLoop::publish_signals() {
   signals_.clear_told();
 }
 
+/// Before an alert comes a status that knows of what it tells: whoever reads the alert may ask at once.
 void PublishLoop::publish_notices() {
-  for (const auto& notice : parts_.notices.take_all()) {
+  const auto notices = parts_.notices.take_all();
+  if (std::any_of(notices.begin(), notices.end(), [](const Notice& notice) { return notice.is_alert; }))
+    publish_status("");
+  for (const auto& notice : notices) {
     const std::string_view key = notice.is_alert ? "alert" : "log";
     build_notice(builder_, publisher_.next_header(key), notice);
     publisher_.publish(key, builder_);

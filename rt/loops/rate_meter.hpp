@@ -9,18 +9,23 @@ namespace tripline {
 
 class RateMeter {
  public:
-  /// The rate since the last look, Hz; 0 at the first.
+  /// Over less, a rate is made of the chance of a frame or two.
+  static constexpr std::chrono::milliseconds kShortest{900};
+
+  /// The rate over about the last second, Hz; 0 until there is one. However often it is looked at.
   double look(std::uint64_t count, MonoTime now) noexcept {
-    const double seconds = std::chrono::duration<double>(now - last_).count();
-    const double rate = last_ == MonoTime() || seconds <= 0 ? 0 : static_cast<double>(count - count_) / seconds;
-    last_ = now;
+    if (since_ != MonoTime() && now - since_ < kShortest) return rate_;
+    const double seconds = std::chrono::duration<double>(now - since_).count();
+    rate_ = since_ == MonoTime() ? 0 : static_cast<double>(count - count_) / seconds;
+    since_ = now;
     count_ = count;
-    return rate;
+    return rate_;
   }
 
  private:
-  MonoTime last_{};
-  std::uint64_t count_ = 0;
+  MonoTime since_{};
+  std::uint64_t count_ = 0;  // at since_
+  double rate_ = 0;
 };
 
 }  // namespace tripline

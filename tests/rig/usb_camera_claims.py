@@ -93,7 +93,7 @@ class UsbCamera(CoreClaims):
             alerts = self.watch("alert")
             tell_camera("unplug")
             self.next_alert(alerts, "camera_stalled")
-            self.assertIsNone(camera_id())
+            self.assertTrue(wait_until(lambda: camera_id() is None, PATIENCE_S))
             tell_camera("plug")
             self.next_alert(alerts, "camera_back")
             self.assert_frames_come()
