@@ -6,12 +6,14 @@ import signal
 import sys
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 from attacks import STEP_S, all_attacks, ask, frame, running, web_socket
 from rig import Rig, resident_kib, wait_until
 
 BIN_DIR = sys.argv.pop(1)
 LOOK_S = float(os.environ.get("TRIPLINE_ATTACK_SECONDS", "3"))
+WORKERS = 32  # of the server
 GROWTH_KIB = 96 * 1024  # queues of 16 stalled pages, whatever a sanitizer adds
 SMALL_QUARANTINE = "quarantine_size_mb=1:thread_local_quarantine_size_kb=16"  # or freed memory would count
 
@@ -45,8 +47,14 @@ class Attack(unittest.TestCase):
         ask(self.port)
         return threads(self.web.pid), descriptors(self.web.pid)
 
+    def ask_as_ordinary_clients_do(self):
+        """Once every worker has served some, a sanitizer's allocator has taken for each what it takes."""
+        with ThreadPoolExecutor(WORKERS) as clients:
+            answers = list(clients.map(lambda _: ask(self.port)[0], range(20 * WORKERS)))
+        self.assertEqual(set(answers), {200})
+
     def test_every_attack(self):
-        ask(self.port)
+        self.ask_as_ordinary_clients_do()
         before, memory = self.quiet(), resident_kib(self.web.pid)
         for attack in all_attacks():
             with self.subTest(attack.name), running(attack, self.port):
