@@ -8,8 +8,8 @@ export interface TrafficView {
   gaps: number;
 }
 
-/** Topics that the web process passes on without choosing: their holes are losses. */
-const gapless = new Set(["status", "can_signals"]);
+/** Topics whose every event is meant for the page: holes are losses. Of the retained ones only the newest waits for it. */
+const gapless = new Set(["alert", "can_signals", "shot"]);
 
 export class Traffic {
   private messages = 0;
