@@ -260,14 +260,13 @@ void PublishLoop::publish_notices() {
 
 void PublishLoop::publish_status_when_due() {
   const auto now = MonoClock::now();
-  const auto state = parts_.camera.state();
-  if (now < status_due_ && state == published_state_) return;
+  if (now < status_due_ && parts_.camera.state() == published_state_) return;
   if (now >= status_due_) status_due_ = now + kStatusEvery;
-  published_state_ = state;
   publish_status("");
 }
 
 void PublishLoop::publish_status(const std::string& stopping) {
+  published_state_ = parts_.camera.state();  // at least as old as what is told
   const auto now = MonoClock::now();
   StatusView view{camera_stalled_, camera_rate_.look(parts_.camera.frames().get(), now), {}, stopping};
   if (publisher_.gate() != nullptr) view.strangers = publisher_.gate()->refused();

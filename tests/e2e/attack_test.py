@@ -13,8 +13,8 @@ from rig import Rig, resident_kib, wait_until
 
 BIN_DIR = sys.argv.pop(1)
 LOOK_S = float(os.environ.get("TRIPLINE_ATTACK_SECONDS", "3"))
-WORKERS = 32  # of the server
-GROWTH_KIB = 96 * 1024  # queues of 16 stalled pages, whatever a sanitizer adds
+WORKERS = 32  # limits::kHttpWorkers
+GROWTH_KIB = 72 * 1024  # queues of 16 stalled pages, whatever a sanitizer adds
 SMALL_QUARANTINE = "quarantine_size_mb=1:thread_local_quarantine_size_kb=16"  # or freed memory would count
 
 
