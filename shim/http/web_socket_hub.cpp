@@ -11,6 +11,11 @@
 #include "shim/http/connection_sockets.hpp"
 
 namespace tripline {
+namespace {
+
+void say_goodbye(WebSocket& socket) { socket.close(CloseCode::kGoingAway, "the web process stops"); }
+
+}  // namespace
 
 /// Where an endpoint is attached.
 struct WebSocketHub::Place {
@@ -42,6 +47,11 @@ bool WebSocketHub::is_full() const {
   return closing_ || sockets_.size() >= limits::kWebSockets;
 }
 
+bool WebSocketHub::is_closing() const {
+  const std::lock_guard lock(mutex_);
+  return closing_;
+}
+
 bool WebSocketHub::add(WebSocket& socket, int fd) {
   const std::lock_guard lock(mutex_);
   if (closing_ || sockets_.size() >= limits::kWebSockets) return false;
@@ -60,8 +70,13 @@ void WebSocketHub::serve(const mg_connection& connection, const SocketEndpoint& 
   const int fd = connection_socket(connection).fd;
   if (fd < 0) return;  // the client has gone already
   WebSocket socket(fd, counts_);
-  // Two handshakes may have found the last place free.
-  if (!add(socket, fd)) socket.close(CloseCode::kFull, "no place is free");
+  // Since the handshake another one may have taken the last place, or the server was asked to stop.
+  if (!add(socket, fd)) {
+    if (is_closing())
+      say_goodbye(socket);
+    else
+      socket.close(CloseCode::kFull, "no place is free");
+  }
   socket.run(endpoint);
   remove(socket);
 }
@@ -69,7 +84,7 @@ void WebSocketHub::serve(const mg_connection& connection, const SocketEndpoint& 
 void WebSocketHub::close_all() {
   std::unique_lock lock(mutex_);
   closing_ = true;
-  for (const auto& [socket, fd] : sockets_) socket->close(CloseCode::kGoingAway, "the web process stops");
+  for (const auto& [socket, fd] : sockets_) say_goodbye(*socket);
   if (changed_.wait_for(lock, 2 * limits::kWebClose, [this] { return sockets_.empty(); })) return;
   for (const auto& [socket, fd] : sockets_) ::shutdown(fd, SHUT_RDWR);
   changed_.wait_for(lock, limits::kWebClose, [this] { return sockets_.empty(); });

@@ -42,6 +42,7 @@ class WebSocketHub {
   struct Place;
 
   void serve(const mg_connection& connection, const SocketEndpoint& endpoint);
+  bool is_closing() const;
   bool add(WebSocket& socket, int fd);
   void remove(WebSocket& socket);
 
